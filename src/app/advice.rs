@@ -100,7 +100,7 @@ pub fn best_button(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut i
     );
     if ui.small_button(format!("Best at the minimum: {}", told.join(", "))).on_hover_text(tip).clicked() {
         for (key, value) in best {
-            push(RunnerEdit::Set(key.into(), Value::Number(value)));
+            push(RunnerEdit::Set(key, Value::Number(value)));
         }
     }
 }

@@ -148,4 +148,9 @@ fn told(ui: &mut Ui, found: &PathComparison, of: &Optimizer) {
     for sentence in sentences {
         ui.label(sentence);
     }
+    ui.label(
+        RichText::new("The chart “deviation” shows the distance over the steps.")
+            .size(text_size::HINT)
+            .weak(),
+    );
 }

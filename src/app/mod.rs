@@ -85,6 +85,7 @@ mod toast;
 mod topbar;
 mod transport;
 mod tuning;
+mod typed_field;
 mod typed_number;
 mod wanted;
 #[cfg(target_arch = "wasm32")]
@@ -189,7 +190,7 @@ impl App {
                     command,
                     Command::Reset | Command::Edit(Edit::ChooseSurface(_)) | Command::Undo | Command::Redo
                 ) {
-                    formula::forget_drafts(ctx);
+                    typed_field::forget_drafts(ctx);
                 }
                 self.session.apply(command);
             }
@@ -270,7 +271,7 @@ impl App {
     }
 
     fn open_scenario(&mut self, ctx: &Context, scenario: Box<Scenario>, file: Option<PathBuf>) {
-        formula::forget_drafts(ctx);
+        typed_field::forget_drafts(ctx);
         self.view.begin_at(None, false);
         self.session.apply(Command::Open(scenario, file));
     }

@@ -12,7 +12,6 @@ use thalweg_analysis::spectral::preconditioned::Preconditioned;
 use thalweg_analysis::spectral::rate::ConvergenceRates;
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
 use thalweg_core::method::state::State;
-use thalweg_core::method::theory::Theory;
 use thalweg_core::run::run::Run;
 use thalweg_figure::cache::Derived;
 use thalweg_scenario::LookAt;
@@ -49,7 +48,9 @@ impl Readings {
     /// The preconditioned Hessian where the focused runner stands, for a method that scales its coordinates.
     pub fn preconditioned(&self, session: &Session) -> Option<Preconditioned> {
         let (key, run) = focused(session)?;
-        let Theory::Preconditioned { .. } = run.optimizer().theory else { return None };
+        if !run.optimizer().theory.scales_coordinates() {
+            return None;
+        }
         let make = || Preconditioned::from(run, session.race().problem(), &self.state(session, key, run));
         *self.preconditioned.borrow_mut().get_or(key, make)
     }

@@ -1,9 +1,8 @@
 //! The field for an update rule. What is typed counts as soon as it can be read; until then the last good rule runs on.
 
-use super::formula::{Draft, marked};
-use super::theme::Palette;
+use super::typed_field::TypedField;
 use crate::app::text_size;
-use egui::{Label, RichText, ScrollArea, TextBuffer, TextEdit, Ui};
+use egui::{RichText, ScrollArea, Ui};
 use std::sync::{Arc, LazyLock};
 use thalweg_core::catalogue::{optimizers, typed_rule};
 use thalweg_core::formula::limits::MOST_PROGRAM_CHARACTERS;
@@ -21,7 +20,7 @@ const HELP: &str = "One assignment after the other, with ; or a new line between
      counts the steps from 1. What is read before it is set is kept from step to step, 0 at first or what m0 = ... \
      says. Any other name becomes a slider; lr (or alpha) is the learning rate. .* multiplies coordinate by \
      coordinate, dot(a, b) is the scalar product, norm(a) the length, a*b^T a matrix, H^-1*g solves; a if b < c else d \
-     chooses.";
+     chooses. normal() and uniform() draw a random vector for each step, from the slider seed.";
 
 /// Shows the field; gives what the user asks for.
 pub fn show(
@@ -39,42 +38,21 @@ pub fn show(
         beginnings(ui, push);
         label
     });
-    let label = label.inner;
-    let id = label.id.with("rule");
-    let kept = ui.data(|data| data.get_temp::<Draft>(id)).filter(|draft| draft.over == rule.text());
-    let mut text = kept.map_or_else(|| rule.text().to_owned(), |draft| draft.text);
     // What has a slider already is meant.
     let read = |text: &str| {
         let is_meant = |key: &str| optimizer.of.params.iter().any(|param| param.key == key);
         ParsedRule::read_without_slips(text, is_meant)
     };
-    let mistake = read(&text).err();
-    let (ink, alarm) = (ui.visuals().text_color(), Palette::of(ui).alarm);
-    let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
-        let mut job = marked(text.as_str(), mistake.as_ref(), ink, alarm);
-        job.wrap.max_width = width;
-        ui.painter().layout_job(job)
+    let field = TypedField {
+        salt: "rule",
+        over: rule.text(),
+        most: MOST_PROGRAM_CHARACTERS,
+        rows: (3, 8),
+        has_lines: true,
+        keeps: "the last rule that could be read runs on",
     };
-    let rows = text.lines().count().clamp(3, 8);
-    let field = TextEdit::multiline(&mut text)
-        .id(id.with("field"))
-        .desired_rows(rows)
-        .desired_width(ui.available_width() - 8.0)
-        .char_limit(MOST_PROGRAM_CHARACTERS)
-        .layouter(&mut layouter);
-    let response = ui.add(field).labelled_by(label.id);
-    if response.changed() {
-        if let Ok(read) = read(&text) {
-            ui.data_mut(|data| data.remove::<Draft>(id));
-            push(RunnerEdit::Set(param.key.clone(), Value::Rule(Arc::new(read))));
-        } else {
-            let draft = Draft { text, over: rule.text().to_owned() };
-            ui.data_mut(|data| data.insert_temp(id, draft));
-        }
-    }
-    if let Some(mistake) = &mistake {
-        let told = format!("{}; the last rule that could be read runs on", mistake.message);
-        ui.add(Label::new(RichText::new(told).size(text_size::HINT).color(alarm)).wrap());
+    if let Some(read) = field.show(ui, &label.inner, read) {
+        push(RunnerEdit::Set(param.key.clone(), Value::Rule(Arc::new(read))));
     }
 }
 

@@ -5,17 +5,22 @@ use super::notation;
 use super::setting;
 use super::theme::Palette;
 use super::tip;
+use super::typed_field::TypedField;
 use crate::app::entry_name::file_name;
 use crate::app::text_size;
 use crate::words::text;
 use egui::{ComboBox, Label, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
 use thalweg_core::catalogue::schedules;
+use thalweg_core::formula::limits::MOST_CHARACTERS;
+use thalweg_core::formula::parsed_rate::ParsedRate;
 use thalweg_core::math::within::Within;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::run::prepared_schedule::moved_momentum;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
+use thalweg_core::spec::param::Param;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::Runner;
 use thalweg_session::{RunnerEdit, Session};
@@ -53,7 +58,7 @@ pub fn show(ui: &mut Ui, session: &Session, runner: &Runner, run: &Run, push: &m
         let parts = chosen.parts();
         let of_parts: usize = parts.iter().map(|part| part.values.len()).sum();
         for (param, value) in chosen.settings().take(chosen.values.len() - of_parts) {
-            if let Some(value) = setting::row(ui, param, value, &[]) {
+            if let Some(value) = row(ui, chosen, param, value) {
                 push(RunnerEdit::SetSchedule(param.key.clone(), value));
             }
         }
@@ -80,6 +85,31 @@ pub fn show(ui: &mut Ui, session: &Session, runner: &Runner, run: &Run, push: &m
         "Were the run to go on without end. Σα = ∞: the steps suffice for any distance. Σα² < ∞: the noise \
          of a noisy gradient dies out. Robbins and Monro (1951) ask for both.",
     ));
+}
+
+/// A setting of a schedule: a row, or the field for its formula.
+fn row(ui: &mut Ui, schedule: &Chosen<Schedule>, param: &Param, value: &Value) -> Option<Value> {
+    let Value::Rate(rate) = value else { return setting::row(ui, param, value, &[]) };
+    let name = notation::said(ui.ctx(), "α(t) =");
+    let label = ui.label(RichText::new(name).size(text_size::LABEL)).on_hover_ui(|ui| {
+        ui.set_max_width(320.0);
+        ui.label(format!("{}: {}.", param.key, param.doc));
+        ui.label("The first step is t = 0.");
+    });
+    // What has a slider already is meant.
+    let read = |text: &str| {
+        let is_meant = |key: &str| schedule.of.params.iter().any(|param| param.key == key);
+        ParsedRate::read_without_slips(text, is_meant)
+    };
+    let field = TypedField {
+        salt: "rate",
+        over: rate.text(),
+        most: MOST_CHARACTERS,
+        rows: (2, 2),
+        has_lines: false,
+        keeps: "the last formula that could be read runs on",
+    };
+    field.show(ui, &label, read).map(|read| Value::Rate(Arc::new(read)))
 }
 
 /// A part of a sequence: which schedule it is, and its settings.
@@ -128,7 +158,7 @@ fn part(
         }
     });
     for (param, value) in part.settings() {
-        if let Some(value) = setting::row(ui, param, value, &[]) {
+        if let Some(value) = row(ui, part, param, value) {
             push(RunnerEdit::SetSchedule(format!("{}.{}", index + 1, param.key).into(), value));
         }
     }

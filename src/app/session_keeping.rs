@@ -1,7 +1,7 @@
 //! What is open is handed over to be kept, and what was kept is gone back to.
 
 use super::App;
-use super::formula;
+use super::typed_field;
 use crate::files::earlier_session::EarlierSession;
 use egui::Context;
 
@@ -22,7 +22,7 @@ impl App {
 
     /// Goes back to an earlier session; the one that was open is kept as another.
     pub(super) fn go_back(&mut self, ctx: &Context, earlier: EarlierSession) {
-        formula::forget_drafts(ctx);
+        typed_field::forget_drafts(ctx);
         self.files.know(&earlier.session);
         self.keeping.go_back(ctx, &earlier.session, &self.session);
         self.session.resume(earlier.session);

@@ -12,6 +12,7 @@ use serde_json::{Value as Json, json};
 use std::io::Write;
 use thalweg_core::catalogue::{modifiers, optimizers, schedules, surfaces};
 use thalweg_core::data;
+use thalweg_core::formula::parsed_rate::ParsedRate;
 use thalweg_core::method::gradient;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Param, Scale};
@@ -212,6 +213,7 @@ fn param(param: &Param) -> Json {
         }
         Kind::Steps { default } => json!({ "kind": "steps", "default": default.as_slice() }),
         Kind::Rule => json!({ "kind": "rule" }),
+        Kind::Rate => json!({ "kind": "rate", "default": ParsedRate::DEFAULT }),
         Kind::Formula { default } => json!({ "kind": "formula", "default": default }),
         Kind::Path => json!({ "kind": "path", "default": "" }),
         Kind::Grid => json!({ "kind": "grid", "default": "" }),

@@ -139,7 +139,7 @@ struct Adaptive {
 
 #[derive(Debug, Serialize)]
 struct BestRow {
-    settings: BTreeMap<&'static str, f64>,
+    settings: BTreeMap<Cow<'static, str>, f64>,
     rate: Option<f64>,
 }
 

@@ -170,5 +170,11 @@ fn slip(kind: SlipKind) -> &'static str {
         SlipKind::StateUpdatedLate => {
             "x is moved with what was remembered before this step: the update comes too late"
         }
+        SlipKind::StateUpdatedEarly => {
+            "what is remembered takes in the gradient before it is used: the update comes too early"
+        }
+        SlipKind::LookAheadWhole => "the gradient is taken a whole velocity ahead, not β of it",
+        SlipKind::LookBack => "the look-ahead has the wrong sign: the gradient is taken behind x",
+        SlipKind::GradientForgotten => "the new gradient is multiplied by β, too",
     }
 }

@@ -16,6 +16,8 @@ pub enum Target {
     Loss(Language),
     /// A line of a step: plain numbers, vectors and matrices of NumPy.
     Step,
+    /// A learning rate: plain numbers of Python.
+    Rate,
 }
 
 /// How tight what is written binds in Python.
@@ -250,7 +252,11 @@ impl PythonWriter<'_> {
             Function::Value => format!("{}({all})", self.own("loss")),
             Function::Gradient => format!("{}({all})", self.own("gradient")),
             Function::Hessian => format!("{}({all})", self.own("hessian")),
+            Function::Clip if self.target == Target::Rate => {
+                format!("min(max({}, {}), {})", texts[0], texts[1], texts[2])
+            }
             Function::Clip => format!("np.clip({all})"),
+            Function::Normal | Function::Uniform => format!("{}({all})", self.own(function.typed())),
             Function::Modulo if self.target == Target::Loss(Language::NumPy) => {
                 format!("{}({all})", self.own("mod"))
             }
@@ -275,6 +281,10 @@ impl PythonWriter<'_> {
         // What a library has by another name, or not at all.
         let is_own = matches!(function, Function::Sigmoid | Function::Softplus | Function::Erf);
         match self.target {
+            Target::Rate if (is_own && function != Function::Erf) || function == Function::Sign => {
+                format!("{}({all})", self.own(name))
+            }
+            Target::Rate => format!("math.{name}({all})"),
             Target::Step if is_own => format!("{}({all})", self.own(name)),
             Target::Step => format!("np.{}({all})", numpy_name(name)),
             Target::Loss(Language::NumPy) => format!("{}({all})", self.own(name)),
@@ -311,10 +321,12 @@ impl PythonWriter<'_> {
         let all = texts.join(", ");
         match self.target {
             // Python's own keep the first where two numbers do not compare, as the methods do.
-            Target::Step if arguments.iter().all(|part| self.shapes[*part] == Shape::Number) => {
+            Target::Step | Target::Rate
+                if arguments.iter().all(|part| self.shapes[*part] == Shape::Number) =>
+            {
                 format!("{}({all})", &name[..3])
             }
-            Target::Step => format!("np.{name}({all})"),
+            Target::Step | Target::Rate => format!("np.{name}({all})"),
             Target::Loss(Language::NumPy) => format!("{}({all})", self.own(name)),
             Target::Loss(Language::PyTorch) => {
                 // Of two tensors that are equal each has half of the derivative; it takes no plain numbers.
@@ -351,7 +363,7 @@ impl PythonWriter<'_> {
             && [left, right].iter().any(|part| self.shapes[*part] == Shape::Vector);
         let place = match self.target {
             Target::Step if each => "np.where",
-            Target::Step => {
+            Target::Step | Target::Rate => {
                 let whole = self.shapes[index];
                 let first = self.branch(then, whole, COMPARISON);
                 let second = self.branch(otherwise, whole, CHOICE);

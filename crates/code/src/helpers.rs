@@ -16,7 +16,7 @@ const fn helper(name: &'static str, text: &'static str, calls: &'static [&'stati
 }
 
 /// All of them, in the order in which a program defines them.
-const HELPERS: [HelperRow; 36] = [
+const HELPERS: [HelperRow; 39] = [
     helper("plain", include_str!("python/functions/plain.py"), &[]),
     helper("abs", include_str!("python/functions/abs.py"), &["plain"]),
     helper("compare", include_str!("python/functions/compare.py"), &["plain"]),
@@ -48,6 +48,9 @@ const HELPERS: [HelperRow; 36] = [
     helper("minimum", include_str!("python/functions/minimum.py"), &["where", "plain"]),
     helper("maximum", include_str!("python/functions/maximum.py"), &["where", "plain"]),
     helper("mean", include_str!("python/functions/mean.py"), &[]),
+    helper("unit", include_str!("python/functions/unit.py"), &[]),
+    helper("normal", include_str!("python/functions/normal.py"), &["unit"]),
+    helper("uniform", include_str!("python/functions/uniform.py"), &["unit"]),
     helper("hessian", include_str!("python/hessian.py"), &[]),
     helper("solve", include_str!("python/functions/solve.py"), &[]),
     helper("root", include_str!("python/functions/root.py"), &[]),

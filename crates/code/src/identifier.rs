@@ -3,7 +3,7 @@
 use thalweg_core::formula::name::typed;
 
 /// Python's own words, and what the programs call by name.
-const TAKEN: [&str; 87] = [
+const TAKEN: [&str; 93] = [
     "False",
     "None",
     "True",
@@ -91,6 +91,12 @@ const TAKEN: [&str; 87] = [
     "root",
     "optimizer",
     "state",
+    "normal",
+    "uniform",
+    "unit",
+    "bits",
+    "mixed",
+    "MASK",
 ];
 
 /// The name in letters that Python takes: `β₁` is `beta1`, `m̂` is `m_hat`, `f*` is `f_star`.

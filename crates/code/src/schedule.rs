@@ -1,9 +1,11 @@
 //! Schedules in Python: what multiplies the learning rate after `t` steps.
 
-use super::expression_writer::{float, number};
+use super::expression_writer::{KnownName, PythonText, Target, float, number, python};
 use super::identifier::identifier;
 use std::fmt::Write;
 use thalweg_core::Schedule;
+use thalweg_core::formula::parsed_rate::{COUNTER, ParsedRate, SET_RATE};
+use thalweg_core::formula::shape::Shape;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
@@ -54,7 +56,7 @@ else:
 const CYCLE_MOMENTUM: [&str; 2] =
     ["return mu + (mu_prime - mu)*(1 - math.cos(math.pi*part))/2", "return mu + (mu_prime - mu)*part"];
 
-/// All rows but that of a sequence, which is made of those of its parts.
+/// All rows but that of a sequence, which is made of those of its parts, and of a formula, which is made of its text.
 const ROWS: [ScheduleRow; 14] = [
     one("ReduceOnPlateau", "return state[0]"),
     one("Constant", "return 1.0"),
@@ -126,11 +128,12 @@ return 1 + (end - 1)*part",
 ];
 
 /// The function `schedule` of the steps made so far, with what it needs: `watch(t, loss)` of one that watches the loss,
-/// and where it moves the momentum, `momentum(t, set)`. None for a schedule that has no row.
-pub fn schedule(chosen: &Chosen<Schedule>, moves_momentum: bool) -> Option<String> {
+/// and where it moves the momentum, `momentum(t, set)`; `lr` is the learning rate that is set. None for a schedule that has no
+/// row.
+pub fn schedule(chosen: &Chosen<Schedule>, lr: f64, moves_momentum: bool) -> Option<String> {
     let parts = chosen.parts();
     if parts.is_empty() {
-        return functions(chosen, "", moves_momentum);
+        return functions(chosen, "", lr, moves_momentum);
     }
     let mut text = String::new();
     let (mut rates, mut watches, mut momenta) = (String::new(), String::new(), String::new());
@@ -138,7 +141,7 @@ pub fn schedule(chosen: &Chosen<Schedule>, moves_momentum: bool) -> Option<Strin
     let starts = std::iter::once(&0).chain(steps.as_slice());
     for (index, (part, from)) in parts.iter().zip(starts).enumerate() {
         let behind = format!("_{}", index + 1);
-        text.push_str(&functions(part, &behind, moves_momentum)?);
+        text.push_str(&functions(part, &behind, lr, moves_momentum)?);
         text.push_str("\n\n");
         let until = steps.as_slice().get(index);
         let turn = until.map_or_else(String::new, |until| format!("if t < {until}:\n        "));
@@ -182,7 +185,10 @@ fn moves(chosen: &Chosen<Schedule>, moves_momentum: bool) -> bool {
 }
 
 /// The functions of a schedule that is no sequence, with this behind their names.
-fn functions(chosen: &Chosen<Schedule>, behind: &str, moves_momentum: bool) -> Option<String> {
+fn functions(chosen: &Chosen<Schedule>, behind: &str, lr: f64, moves_momentum: bool) -> Option<String> {
+    if let Some(rate) = chosen.rate() {
+        return typed(chosen, rate, behind, lr);
+    }
     let row = ROWS.iter().find(|row| row.schedule == chosen.of.name)?;
     let (settings, is_second) = settings(chosen, row);
     let mut text = format!(
@@ -223,6 +229,39 @@ fn functions(chosen: &Chosen<Schedule>, behind: &str, moves_momentum: bool) -> O
     Some(text)
 }
 
+/// The function of a schedule that was typed.
+fn typed(chosen: &Chosen<Schedule>, rate: &ParsedRate, behind: &str, lr: f64) -> Option<String> {
+    let number = KnownName { shape: Shape::Number, varies: true };
+    let known = |name: &str| {
+        let is_known = [COUNTER, SET_RATE].contains(&name) || rate.settings().any(|setting| setting == name);
+        is_known.then_some(number)
+    };
+    let PythonText { text: formula, calls, .. } = python(rate.expression()?, Target::Rate, known).ok()?;
+    let mut text = format!(
+        "# The schedule {}, what multiplies α₀ after t steps: {} over α₀\n",
+        chosen.of.name,
+        rate.printed()
+    );
+    for helper in RATE_HELPERS.iter().filter(|(name, _)| calls.contains(name)) {
+        let _ = writeln!(text, "{}\n\n", helper.1);
+    }
+    let set = identifier(SET_RATE);
+    let (settings, _) = settings(chosen, &one("", ""));
+    let _ = write!(
+        text,
+        "def schedule{behind}(t):\n    {set} = {}\n{settings}    return ({formula})/{set}\n",
+        float(lr)
+    );
+    Some(text)
+}
+
+/// Functions of numbers that Python's `math` does not have, for typed schedules.
+const RATE_HELPERS: [(&str, &str); 3] = [
+    ("sigmoid", "def sigmoid(u):\n    return (1 + math.tanh(u/2))/2"),
+    ("softplus", "def softplus(u):\n    return max(u, 0) + math.log1p(math.exp(-abs(u)))"),
+    ("sign", "def sign(u):\n    return (u > 0) - (u < 0)"),
+];
+
 /// The settings as lines of a function, and whether the second of its bodies is meant.
 fn settings(chosen: &Chosen<Schedule>, row: &ScheduleRow) -> (String, bool) {
     let mut text = String::new();
@@ -254,12 +293,13 @@ mod tests {
     fn every_schedule_has_its_row_and_every_row_its_schedule() {
         for entry in schedules::ALL {
             assert!(
-                schedule(&Chosen::with_defaults(*entry), false).is_some(),
+                schedule(&Chosen::with_defaults(*entry), 0.1, false).is_some(),
                 "{}: a row in Python",
                 entry.name
             );
         }
-        assert_eq!(ROWS.len() + 1, schedules::ALL.len());
+        // A sequence is made of those of its parts, and a formula of its text.
+        assert_eq!(ROWS.len() + 2, schedules::ALL.len());
         for row in ROWS {
             let entry = schedules::find(row.schedule).expect("a schedule");
             let keys = |key: &str| entry.params.iter().any(|param| param.key == key);

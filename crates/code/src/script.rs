@@ -159,7 +159,8 @@ impl ScriptWriter<'_> {
         blocks.push(format!("# The surface: {says}\n{}", surface.function));
         if self.is_scheduled {
             let name = || CodeError::NoFormula(self.runner.schedule.of.name.to_owned());
-            blocks.push(schedule(&self.runner.schedule, self.moved.is_some()).ok_or_else(name)?);
+            let lr = self.runner.optimizer.number("lr").unwrap_or(1.0);
+            blocks.push(schedule(&self.runner.schedule, lr, self.moved.is_some()).ok_or_else(name)?);
         }
         Ok(blocks)
     }

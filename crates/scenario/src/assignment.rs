@@ -14,10 +14,13 @@ use crate::text::syntax::{self, NodeShape, SyntaxNode};
 use crate::text::unknown::{hint, shortened, unknown_key};
 use std::borrow::Cow;
 use std::sync::Arc;
-use thalweg_core::catalogue::typed_rule;
+use thalweg_core::catalogue::schedules::formula::RATE;
+use thalweg_core::catalogue::{typed_rule, typed_schedule};
 use thalweg_core::formula::parsed_formula::ParsedFormula;
+use thalweg_core::formula::parsed_rate::ParsedRate;
 use thalweg_core::formula::parsed_rule::ParsedRule;
 use thalweg_core::method::gradient::GradientMode;
+use thalweg_core::method::schedule::Schedule;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Param};
@@ -208,6 +211,11 @@ impl Assigned<'_> {
         }
         if let Some(key) = self.key.strip_prefix("schedule.") {
             let mut schedule = runner.schedule.clone();
+            let is_typed = |param: &Param| param.key == key && param.kind == Kind::Rate;
+            if let Some(part) = key.strip_suffix(RATE).filter(|_| schedule.of.params.iter().any(is_typed)) {
+                runner.schedule = retyped(&schedule, part.strip_suffix('.'), self.value)?;
+                return Ok(None);
+            }
             let set = Assigned { key, value: self.value, files: self.files }.set_in(&mut schedule)?;
             if let Some(fault) = schedule.sequence_fault() {
                 return Err(fault);
@@ -305,4 +313,20 @@ impl Assigned<'_> {
         let value = read(&mut reader, &node);
         reader.report.conclude(value).map_err(|found| found.first().map(told).unwrap_or_default())
     }
+}
+
+/// A schedule with another formula, or a sequence with another formula in the part of this number.
+fn retyped(schedule: &Chosen<Schedule>, part: Option<&str>, text: &str) -> Result<Chosen<Schedule>, String> {
+    let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
+    let typed = |schedule: &Chosen<Schedule>| {
+        let is_meant = |key: &str| schedule.of.params.iter().any(|param| param.key == key);
+        let rate = ParsedRate::read_without_slips(text, is_meant).map_err(|mistake| mistake.to_string())?;
+        Ok(typed_schedule::with_settings_of(&Arc::new(rate), schedule))
+    };
+    let Some(part) = part else { return typed(schedule) };
+    let index = part.parse::<usize>().unwrap_or(0).saturating_sub(1);
+    let parts = schedule.parts();
+    let replaced = parts.get(index).map(typed).transpose()?;
+    let changed = replaced.and_then(|replaced| schedule.with_part_changed(index, |_| replaced));
+    changed.ok_or_else(|| "there is no room for so many settings in the parts together".to_owned())
 }

@@ -5,9 +5,10 @@ use crate::default_lr::suited;
 use crate::limits::{
     can_give, can_pin, has_room_for_runner, keep_possible_gradients, most_runs, most_steps, runs,
 };
-use thalweg_core::catalogue::typed_rule;
+use thalweg_core::catalogue::{typed_rule, typed_schedule};
 use thalweg_core::math::within::Within;
 use thalweg_core::method::modifier::Modifier;
+use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
 use thalweg_core::run::modified_method::title_with_modifiers;
@@ -212,6 +213,15 @@ fn apply_to_runner(document: &mut Scenario, index: usize, edit: RunnerEdit) {
             if fits && (schedule.of.is_constant() || runner.optimizer.of.has_learning_rate()) {
                 runner.schedule = *schedule;
             }
+        }
+        RunnerEdit::SetSchedule(key, Value::Rate(rate)) => {
+            let typed = |schedule: &Chosen<Schedule>| typed_schedule::with_settings_of(&rate, schedule);
+            let part = key.split_once('.').and_then(|(part, _)| part.parse::<usize>().ok()?.checked_sub(1));
+            let schedule = match part {
+                None => Some(typed(&runner.schedule)).filter(|_| runner.schedule.rate().is_some()),
+                Some(part) => runner.schedule.with_part_changed(part, typed),
+            };
+            runner.schedule = schedule.unwrap_or(runner.schedule);
         }
         RunnerEdit::SetSchedule(key, value) => {
             let mut schedule = runner.schedule.clone();

@@ -5,6 +5,7 @@
 #![allow(clippy::expect_used, clippy::missing_panics_doc, reason = "a test may stop at once")]
 
 use nalgebra::Vector2;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use thalweg_core::catalogue::{modifiers, optimizers, surfaces};
 use thalweg_core::formula::parsed_formula::ParsedFormula;
@@ -33,6 +34,11 @@ pub fn choose<D: Described>(table: &[&'static D], name: &str, settings: &[(&str,
         assert!(chosen.set(key, value.clone()), "{name}: {key} = {value:?}");
     }
     chosen
+}
+
+/// Settings that were computed, as [`choose`] takes them.
+pub fn borrowed<'s>(settings: &'s [(Cow<'static, str>, f64)]) -> Vec<(&'s str, f64)> {
+    settings.iter().map(|(key, number)| (&**key, *number)).collect()
 }
 
 /// A built-in optimizer, its defaults but for some settings.

@@ -93,7 +93,7 @@ fn line(ui: &mut Ui, context: &FrameContext<'_>, optimizer: &'static Optimizer, 
             push(RunnerEdit::Choose(optimizer));
         }
         for (key, value) in &best.settings {
-            push(RunnerEdit::Set((*key).into(), Value::Number(*value)));
+            push(RunnerEdit::Set(key.clone(), Value::Number(*value)));
         }
     }
     ui.label(RichText::new(told.join(", ")).size(text_size::HINT));

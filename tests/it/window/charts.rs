@@ -7,10 +7,11 @@ use thalweg_scenario::ChartKind;
 use thalweg_session::{Command, Edit};
 
 /// What each chart is called for whoever cannot see it, in the order of the choosers.
-const CALLED: [&str; 8] = [
+const CALLED: [&str; 9] = [
     "Chart: loss",
     "Chart: gradient norm",
     "Chart: learning rate",
+    "Chart: distance from",
     "Chart: error along",
     "Chart: loss by component",
     "Chart: sharpness along the path",
@@ -53,7 +54,7 @@ fn every_chart_is_drawn_in_every_place() {
 #[test]
 fn a_chart_is_chosen_and_changes_places_with_the_one_that_was_there() {
     let mut window = open("rosenbrock");
-    assert_eq!(drawn(&window), [0, 1, 3]);
+    assert_eq!(drawn(&window), [0, 1, 4]);
     let mut choose = |place: usize, title: &str| {
         window.get_by_label(&format!("choose chart {place}")).click();
         window.run_steps(3);
@@ -61,11 +62,11 @@ fn a_chart_is_chosen_and_changes_places_with_the_one_that_was_there() {
         window.run_steps(4);
         drawn(&window)
     };
-    assert_eq!(choose(1, "sharpness"), [5, 1, 3]);
-    assert_eq!(choose(3, "gradient norm"), [5, 3, 1]);
+    assert_eq!(choose(1, "sharpness"), [6, 1, 4]);
+    assert_eq!(choose(3, "gradient norm"), [6, 4, 1]);
     let kept = thalweg_scenario::to_ron(app(&window).session().scenario());
     let window = open_scenario(thalweg_scenario::parse(&kept).expect("it was written"));
-    assert_eq!(drawn(&window), [5, 3, 1]);
+    assert_eq!(drawn(&window), [6, 4, 1]);
 }
 
 #[test]
@@ -74,9 +75,9 @@ fn a_choice_of_a_chart_can_be_undone() {
     let mut show = app(&window).session().scenario().show.clone();
     show.charts[0] = ChartKind::named("Components");
     apply(&mut window, Edit::Show(Box::new(show)));
-    assert_eq!(drawn(&window), [4, 1, 3]);
+    assert_eq!(drawn(&window), [5, 1, 4]);
     apply(&mut window, Command::Undo);
-    assert_eq!(drawn(&window), [0, 1, 3]);
+    assert_eq!(drawn(&window), [0, 1, 4]);
 }
 
 /// What the loss chart says of itself.

@@ -272,6 +272,9 @@ impl CauseSearch<'_> {
         if found.is_empty() {
             found = self.findings(&self.pairs());
         }
+        if found.is_empty() {
+            found = self.findings(&self.slipped_in_other_forms());
+        }
         if found.is_empty() { PathVerdict::Unknown } else { PathVerdict::Found(found) }
     }
 
@@ -327,12 +330,22 @@ impl CauseSearch<'_> {
         let Some(lines) = &trial.tried.lines else { return Vec::new() };
         let own = self.own.optimizer.of.lines(&self.own.optimizer.prepare());
         let texts = trial.changed.iter().filter_map(|index| {
-            let theirs = lines.get(*index)?;
+            let (index, theirs) = (*index, lines.get(*index)?);
             let ours = own.iter().filter(|line| line.name == theirs.name);
             let ours = ours
                 .clone()
-                .nth(lines.get(..*index)?.iter().filter(|line| line.name == theirs.name).count())?;
-            Some((ours.text(true), theirs.text(true)))
+                .nth(lines.get(..index)?.iter().filter(|line| line.name == theirs.name).count())?;
+            let (ours, theirs) = (ours.text(true), theirs.text(true));
+            if ours != theirs {
+                return Some((ours, theirs));
+            }
+            // The line is right, and stands at a wrong place.
+            let is_late = trial.causes.contains(&PathCause::Slip(SlipKind::StateUpdatedLate));
+            let beside = if is_late { index.checked_sub(1)? } else { index + 1 };
+            let beside = lines.get(beside)?.text(true);
+            let orders = [format!("{theirs}, then {beside}"), format!("{beside}, then {theirs}")];
+            let [moved_first, moved_last] = orders;
+            Some(if is_late { (moved_first, moved_last) } else { (moved_last, moved_first) })
         });
         texts.collect()
     }
@@ -367,6 +380,22 @@ impl CauseSearch<'_> {
             CauseTrial { tried, causes: vec![PathCause::Slip(kind)], changed }
         };
         self.slips_of(&self.own_lines()).into_iter().map(trial).collect()
+    }
+
+    /// Each mistake in the lines that the method has in another form, or with a switch the other way.
+    fn slipped_in_other_forms(&self) -> Vec<CauseTrial> {
+        let mut found = Vec::new();
+        for other in self.chosen() {
+            let optimizer = other.tried.optimizer.refreshed();
+            let lines = optimizer.of.lines(&optimizer.prepare());
+            for SlippedLines { kind, lines, .. } in self.slips_of(&lines) {
+                let tried =
+                    TriedMethod { optimizer: optimizer.clone(), lines: Some(lines), ..other.tried.clone() };
+                let causes = other.causes.iter().cloned().chain([PathCause::Slip(kind)]).collect();
+                found.push(CauseTrial { tried, causes, changed: Vec::new() });
+            }
+        }
+        found
     }
 
     fn own_lines(&self) -> Vec<UpdateEquation> {

@@ -94,6 +94,9 @@ const SLIPS: &[SlipRow] = &[
     row(SlipKind::NoLookAhead, &[change("x", "x + β·v - α·g", "x + v")]),
     row(SlipKind::GradientAhead, &[change("g", "∇f(x)", "∇f(x - α·β·v)")]),
     row(SlipKind::GradientAhead, &[change("g", "∇f(x)", "∇f(x + β·v)")]),
+    row(SlipKind::LookAheadWhole, &[change("y", "x + β·v", "x + v")]),
+    row(SlipKind::LookBack, &[change("y", "x + β·v", "x - β·v")]),
+    row(SlipKind::GradientForgotten, &[change("v", "β·v + g", "β·(v + g)")]),
     row(SlipKind::RateTwice, &[change("x", "x - α·", "x - α·α·")]),
     row(SlipKind::Uphill, &[change("x", "x - ", "x + ")]),
     row(SlipKind::Uphill, &[change("v", "- α·g", "+ α·g")]),
@@ -158,7 +161,8 @@ fn replaced(
     Some(slipped)
 }
 
-/// The position moved before the velocity or the averages are: with those of the step before.
+/// The position moved before the velocity or the averages are: with those of the step before; and what is kept for the next
+/// step changed before it is used.
 fn turned(lines: &[UpdateEquation]) -> Vec<SlippedLines> {
     let Some(last) = lines.len().checked_sub(1) else { return Vec::new() };
     let mut found = Vec::new();
@@ -170,6 +174,13 @@ fn turned(lines: &[UpdateEquation]) -> Vec<SlippedLines> {
             let moved = lines.remove(index);
             lines.push(moved);
             found.push(SlippedLines { kind: SlipKind::StateUpdatedLate, lines, changed: vec![last] });
+        }
+        let reads = |line: &UpdateEquation| matches!(&line.rule, EquationRule::Formula(formula) if formula.contains(&*lines[index].name));
+        if is_kept && let Some(first) = lines[..index].iter().position(reads) {
+            let mut lines = lines.to_vec();
+            let moved = lines.remove(index);
+            lines.insert(first, moved);
+            found.push(SlippedLines { kind: SlipKind::StateUpdatedEarly, lines, changed: vec![first] });
         }
     }
     found

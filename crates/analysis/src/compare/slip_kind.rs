@@ -77,4 +77,12 @@ pub enum SlipKind {
     LossDividedTwice,
     /// The position is moved with the velocity or the average of the step before.
     StateUpdatedLate,
+    /// What is remembered takes the gradient in before it is used.
+    StateUpdatedEarly,
+    /// The look-ahead goes a whole velocity ahead, not β of it.
+    LookAheadWhole,
+    /// The look-ahead goes backwards.
+    LookBack,
+    /// The new gradient is multiplied by β, too.
+    GradientForgotten,
 }

@@ -6,11 +6,14 @@ use std::borrow::Cow;
 use thalweg_core::formula::bindings::Bindings;
 use thalweg_core::formula::expression::Expression;
 use thalweg_core::formula::numbers::Piece;
+use thalweg_core::formula::parsed_rate::COUNTER;
 use thalweg_core::formula::shape::Tensor;
+use thalweg_core::formula::write::Spelling;
 use thalweg_core::method::oracle::answer;
 use thalweg_core::method::state::State;
 use thalweg_core::method::step_record::StepRecord;
 use thalweg_core::method::update_equation::{EquationRule, UpdateEquation, ValueType};
+use thalweg_core::run::prepared_schedule::TypedRate;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
@@ -58,6 +61,27 @@ const MOMENTUM: UpdateEquation = UpdateEquation::number(
     "this step's momentum, which the schedule moves against the learning rate",
 );
 
+/// The symbol of how many steps a typed schedule has made; t counts the method's, from 1.
+const MADE: &str = "t′";
+
+/// The learning rate's line under a typed schedule, with its symbols.
+fn typed_line(typed: &TypedRate, symbols: &mut Bindings) -> Option<UpdateEquation> {
+    let mut expression = typed.formula.expression()?.clone();
+    expression.rename(COUNTER, MADE);
+    symbols.bind(MADE, Tensor::Number(f64::from(typed.step)));
+    for (name, number) in &typed.settings {
+        symbols.bind(name, Tensor::Number(*number));
+    }
+    let says =
+        format!("this step's learning rate, by the formula of the schedule: {MADE} steps were made before");
+    let formula = expression.written(Spelling::Printed);
+    Some(UpdateEquation {
+        rule: EquationRule::Formula(Cow::Owned(formula)),
+        says: Cow::Owned(says),
+        ..SCHEDULED
+    })
+}
+
 impl StepTrace {
     /// How many lines a step of `run` has.
     pub fn count(run: &Run) -> usize {
@@ -104,7 +128,10 @@ impl StepTrace {
             let [set, ..] = settings.numbers;
             symbols.bind("α₀", Tensor::Number(set));
             symbols.bind("σ", Tensor::Number(rate / set));
-            parts.extend(part(&SCHEDULED, &made, &scene, &mut symbols));
+            // Settings of the schedule may be called as those of the method.
+            let mut own = symbols.clone();
+            let typed = run.typed_rate(step).and_then(|typed| typed_line(&typed, &mut own));
+            parts.extend(part(&typed.unwrap_or(SCHEDULED), &made, &scene, &mut own));
             // Not what the division above has made of it.
             symbols.bind("α", Tensor::Number(rate));
         }

@@ -1,5 +1,6 @@
 //! The linear theory: eigenvalues, stability, and rates of convergence.
 
+mod best_search;
 pub mod decay;
 pub mod eigenbasis;
 pub mod hessian_estimate;

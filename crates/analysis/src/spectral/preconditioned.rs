@@ -9,7 +9,7 @@ use nalgebra::{Matrix2, Vector2};
 use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::method::state::State;
 use thalweg_core::method::step_record::StepRecord;
-use thalweg_core::method::theory::{FrozenPreconditioner, Theory};
+use thalweg_core::method::theory::FrozenPreconditioner;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 
@@ -40,14 +40,15 @@ impl Preconditioned {
 
     /// The preconditioned Hessian for the step that leaves from a state of the run.
     pub fn from(run: &Run, problem: &Problem, state: &State<f64>) -> Option<Self> {
-        let Theory::Preconditioned { .. } = run.optimizer().theory else { return None };
+        if !run.optimizer().theory.scales_coordinates() {
+            return None;
+        }
         Self::of(run, problem, &run.strides(problem, state).next()?)
     }
 
     /// The preconditioned Hessian for a step of the run.
     pub fn of(run: &Run, problem: &Problem, stride: &StepRecord) -> Option<Self> {
-        let Theory::Preconditioned { frozen, .. } = run.optimizer().theory else { return None };
-        let mut frozen = frozen(stride)?;
+        let mut frozen = run.optimizer().theory.frozen(stride)?;
         if problem.objective.is_univariate() {
             // The second coordinate is none: its scale, of slopes that are all zero, would tell nothing.
             frozen.scales.y = frozen.scales.x;

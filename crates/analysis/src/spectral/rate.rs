@@ -3,6 +3,7 @@
 use super::mode::Mode;
 use super::stability::{fixed_point, optimal, place_of};
 use nalgebra::Vector2;
+use std::borrow::Cow;
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::method::description::Group;
@@ -18,7 +19,7 @@ use thalweg_core::spec::settings::Settings;
 #[derive(Clone, Debug, PartialEq)]
 pub struct BestSettings {
     /// Keys and values; the other settings stay.
-    pub settings: Vec<(&'static str, f64)>,
+    pub settings: Vec<(Cow<'static, str>, f64)>,
     /// The factor by which the slowest error shrinks at each step in the long run; `None` for a
     /// method without a law, like the Chebyshev iteration.
     pub rate: Option<f64>,
@@ -117,7 +118,11 @@ fn is_finite(p: Vector2<f64>) -> bool {
 }
 
 /// The settings with some of their numbers replaced.
-fn with(optimizer: &Optimizer, settings: &Settings<f64>, changed: &[(&'static str, f64)]) -> Settings<f64> {
+fn with(
+    optimizer: &Optimizer,
+    settings: &Settings<f64>,
+    changed: &[(Cow<'static, str>, f64)],
+) -> Settings<f64> {
     let mut settings = *settings;
     for (key, value) in changed {
         if let Some(place) = place_of(optimizer, key) {

@@ -71,7 +71,7 @@ impl Sharpness {
                         self.same = self.same.filter(|_| !run.is_scheduled());
                     }
                 }
-                Theory::Preconditioned { .. } => self.follow(run, problem, until - from),
+                Theory::Preconditioned { .. } | Theory::Scaled(_) => self.follow(run, problem, until - from),
                 Theory::None(_) => {}
             }
             if stop() {

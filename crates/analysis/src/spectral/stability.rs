@@ -4,8 +4,10 @@
 //! Source of the whole: Polyak, *Introduction to Optimization* (1987), sections 2.1 and 3.2;
 //! Boyd and Vandenberghe, *Convex Optimization* (2004), section 9.3.
 
+use super::best_search::searched as searched_best;
 pub use super::mode::{MARGIN, Mode, Regime, Roots};
 use nalgebra::{Matrix2, Vector2};
+use std::borrow::Cow;
 use thalweg_core::method::description::Group;
 use thalweg_core::method::recurrence::Recurrence;
 use thalweg_core::run::optimizer::Optimizer;
@@ -247,7 +249,8 @@ pub fn sharpest_of(law: impl Fn(f64) -> Recurrence, lr: f64) -> Option<f64> {
 }
 
 /// The best settings on a quadratic with eigenvalues from `mu` to `l` (0 < mu <= l), as keys and
-/// values, where a formula for them is known; the other settings stay as they are.
+/// values, where a formula for them is known, or, of a typed rule with a law, where a search finds them; the other settings
+/// stay as they are.
 /// Gradient descent: α = 2/(L+μ). Heavy ball: α = (2/(√L+√μ))², β = ((√κ-1)/(√κ+1))². Nesterov:
 /// α = 4/(3L+μ), β = (√(3κ+1)-2)/(√(3κ+1)+2). Newton: one full step.
 pub fn optimal(
@@ -255,9 +258,18 @@ pub fn optimal(
     settings: &Settings<f64>,
     mu: f64,
     l: f64,
-) -> Option<Vec<(&'static str, f64)>> {
+) -> Option<Vec<(Cow<'static, str>, f64)>> {
     let bowl = mu > 0.0 && mu <= l && l.is_finite();
-    let best = if bowl { (optimizer.best?)(settings, mu, l)? } else { return None };
+    if !bowl {
+        return None;
+    }
+    let best = match optimizer.best {
+        Some(best) => {
+            best(settings, mu, l)?.into_iter().map(|(key, value)| (Cow::Borrowed(key), value)).collect()
+        }
+        None => searched_best(optimizer, settings, [mu, l])?,
+    };
+    let best: Vec<(Cow<'static, str>, f64)> = best;
     best.iter().all(|(_, value)| value.is_finite()).then_some(best)
 }
 

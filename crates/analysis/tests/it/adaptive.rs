@@ -19,7 +19,7 @@ use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
-use thalweg_testing::{choose, finished};
+use thalweg_testing::{borrowed, choose, finished};
 
 fn problem(surface: &str, settings: &[(&str, f64)], start: [f64; 2], steps: u32) -> Problem {
     Problem::new(Objective::new(&choose(surfaces::ALL, surface, settings)), Vector2::from(start), steps)
@@ -321,7 +321,7 @@ fn runs_keep_the_rates_that_are_promised() {
     let best = found.best.expect("known");
     let root = (libm::sqrt(kappa) - 1.0) / (libm::sqrt(kappa) + 1.0);
     assert!((best.rate.expect("a law") - root).abs() < 1e-7);
-    let tuned = choose(optimizers::ALL, "Momentum", &best.settings);
+    let tuned = choose(optimizers::ALL, "Momentum", &borrowed(&best.settings));
     let found = rates(&tuned, steps);
     let (promised, measured) = (found.promised.expect("a law"), found.measured.expect("a rate"));
     println!("momentum at its best: promised {promised}, measured {measured}");
@@ -329,7 +329,7 @@ fn runs_keep_the_rates_that_are_promised() {
     assert!(measured > promised && measured < promised + 0.02, "{promised}, measured {measured}");
     for name in ["GradientDescent", "Nesterov"] {
         let given = rates(&choose(optimizers::ALL, name, &[("lr", 0.01)]), steps).best.expect("known");
-        let found = rates(&choose(optimizers::ALL, name, &given.settings), steps);
+        let found = rates(&choose(optimizers::ALL, name, &borrowed(&given.settings)), steps);
         let promised = found.promised.expect("a law");
         println!("{name} at its best: promised {promised}, measured {:?}", found.measured);
         assert!((promised - given.rate.expect("a law")).abs() < 1e-12);

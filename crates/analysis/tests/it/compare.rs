@@ -255,7 +255,34 @@ fn momentum_and_its_kin_are_told_apart() {
         first - V::new(0.0, h.gradient(first).y * A)
     };
     let normed: StudentStep = |h: &mut Homework, x: V| x - h.gradient(x).normalize() * A;
-    let cases: [(&Chosen<Optimizer>, StudentStep, &[&str]); 13] = [
+    let inside: StudentStep = |h: &mut Homework, x: V| {
+        h.v = (h.v + h.gradient(x)) * B;
+        x - h.v * A
+    };
+    let whole: StudentStep = |h: &mut Homework, x: V| {
+        h.v = h.v * B - h.gradient(x + h.v) * A;
+        x + h.v
+    };
+    let back: StudentStep = |h: &mut Homework, x: V| {
+        h.v = h.v * B - h.gradient(x - h.v * B) * A;
+        x + h.v
+    };
+    let early: StudentStep = |h: &mut Homework, x: V| {
+        let g = h.gradient(x);
+        h.m = h.m * 0.99 + g * (1.0 - 0.99);
+        let u = h.m * 0.9 + g * (1.0 - 0.9);
+        x - u.map(|u| if u == 0.0 { 0.0 } else { u.signum() }) * 0.01
+    };
+    let sutskever = optimizer("Nesterov", &[("lr", 5e-4), ("momentum", 0.9), ("form", 1.0)]);
+    let lion = optimizer("Lion", &[("lr", 0.01)]);
+    let cases: [(&Chosen<Optimizer>, StudentStep, &[&str]); 19] = [
+        (&momentum, inside, &["GradientForgotten", "lr = 0.00045"]),
+        (&sutskever, whole, &["LookAheadWhole"]),
+        (&sutskever, back, &["LookBack"]),
+        // Held against another form of the method: that form, and the mistake in it.
+        (&nesterov, whole, &["form = Choice(1) + LookAheadWhole"]),
+        (&nesterov, back, &["form = Choice(1) + LookBack"]),
+        (&lion, early, &["StateUpdatedEarly"]),
         (&momentum, heavy, &["Same"]),
         (&momentum, classical, &["Same"]),
         (&momentum, averaged, &["FreshShareOnly", "lr = 0.00005"]),
@@ -272,9 +299,15 @@ fn momentum_and_its_kin_are_told_apart() {
     ];
     for (runner, step, expected) in cases {
         let path = Homework::path(&problem, 60, step);
-        let found = found(&compare(&problem, runner, &path));
+        let compared = compare(&problem, runner, &path);
+        let found = found(&compared);
         for expected in expected {
             assert!(found.iter().any(|one| one == expected), "{expected}: {found:?}");
+        }
+        // What should be and what is are not the same line twice.
+        if let PathVerdict::Found(findings) = &compared.verdict {
+            let lines = findings.iter().flat_map(|finding| &finding.lines);
+            assert!(lines.into_iter().all(|(expected, found)| expected != found), "{findings:?}");
         }
         assert!(found.len() <= expected.len() + 1, "{expected:?}: {found:?}");
     }

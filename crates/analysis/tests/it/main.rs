@@ -12,4 +12,5 @@ mod schedules;
 mod stability;
 mod step_trace;
 mod surfaces;
+mod typed_schedules;
 mod watching_schedules;

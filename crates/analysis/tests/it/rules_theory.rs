@@ -6,6 +6,8 @@
 use nalgebra::Vector2;
 use std::sync::Arc;
 use thalweg_analysis::spectral::mode::Mode;
+use thalweg_analysis::spectral::preconditioned::Preconditioned;
+use thalweg_analysis::spectral::rate::{BestSettings, promised};
 use thalweg_analysis::spectral::stability::{edge, sharpest};
 use thalweg_core::Optimizer;
 use thalweg_core::catalogue::{optimizers, surfaces, typed_rule};
@@ -110,7 +112,9 @@ fn the_edge_of_a_rule_is_where_its_runs_turn() {
 fn where_nothing_can_be_said_that_is_said() {
     for (text, words) in [
         ("x = x - lr*sign(g)", "no linear function"),
-        ("v = v + g^2; x = x - lr*g/sqrt(v)", "no linear function"),
+        ("m = beta*m + g; x = x - lr*sign(m)", "no linear function"),
+        ("x = x - lr*g/norm(g)", "no linear function"),
+        ("x = x - lr*(g + 0.1*normal())", "draws random numbers"),
         ("m = beta*m + g; x = x - lr*m/(1 - beta^t)", "changes with the number of steps"),
         ("x = x - lr*(g + 0.1*x)", "where the minimum lies"),
         ("n = n + 1; x = x - lr*g", "keeps numbers"),
@@ -124,4 +128,110 @@ fn where_nothing_can_be_said_that_is_said() {
     let idle = rule("r = r + g; x = x - lr*g");
     let mode = Mode::along(&idle.of, &idle.prepare(), 2.0).expect("a law");
     assert!((mode.recurrence.now - (1.0 - 0.02)).abs() < 1e-15 && mode.recurrence.before == 0.0);
+}
+
+/// Of every built-in method that scales its coordinates, typed anew from its own lines: the same scales, the same law of a
+/// step and the same edge, all along a run.
+#[test]
+fn rules_have_the_scales_of_the_methods_that_they_are() {
+    let problem = Problem::new(
+        Objective::new(&Chosen::with_defaults(surfaces::find("Rosenbrock").expect("known"))),
+        Vector2::new(-1.2, 1.0),
+        60,
+    );
+    let mut methods = Vec::new();
+    for of in optimizers::ALL.iter().filter(|of| of.theory.scales_coordinates()) {
+        for mut variant in variants_with_numbers(of) {
+            let _ = variant.set("lr", Value::Number(0.01));
+            let Some(typed) = typed_rule::rule_of(&variant) else { continue };
+            let text = typed.rule().map(|rule| rule.text().to_owned()).unwrap_or_default();
+            let [ours, theirs] = [&typed, &variant].map(|optimizer| {
+                let mut run = Run::new(optimizer, &problem);
+                run.advance(&problem, u32::MAX);
+                run
+            });
+            for step in [3, 7, 20, 40] {
+                let wanted = Preconditioned::at(&theirs, &problem, step);
+                let found = Preconditioned::at(&ours, &problem, step);
+                let (Some(wanted), Some(found)) = (wanted, found) else {
+                    assert!(wanted.is_none() || !typed.of.theory.scales_coordinates(), "{text} at {step}");
+                    continue;
+                };
+                let near = |a: f64, b: f64| (a - b).abs() <= 1e-6 * b.abs();
+                // What is a scale and what a weight can be read in several ways where lines mix gradient and average; what
+                // becomes of errors cannot.
+                let mixes = ["QhAdam", "NAdam"].contains(&&*of.name) || text.contains("(β·B + ");
+                if !mixes {
+                    assert!(
+                        near(found.rates.x, wanted.rates.x) && near(found.rates.y, wanted.rates.y),
+                        "{text} at {step}: {:?} is not {:?}",
+                        found.rates,
+                        wanted.rates
+                    );
+                }
+                let rooms = [found.room(), wanted.room()];
+                assert!(
+                    matches!(rooms, [Some(a), Some(b)] if near(a, b)) || rooms == [None; 2],
+                    "{text} at {step}: {rooms:?}"
+                );
+                for (found, wanted) in found.modes.iter().zip(&wanted.modes) {
+                    let off = (found.radius - wanted.radius).abs();
+                    assert!(off < 1e-6, "{text} at {step}: {found:?}, not {wanted:?}");
+                }
+                if !methods.contains(&of.name) {
+                    methods.push(of.name.clone());
+                }
+            }
+        }
+    }
+    for name in ["AdaGrad", "RmsProp", "Adam", "AdamW", "AdaBelief", "Yogi", "QhAdam"] {
+        assert!(methods.iter().any(|method| method == name), "{name} is not among {methods:?}");
+    }
+}
+
+/// Of a rule that is a method with a formula for its best settings, the search finds these, or such as promise the same.
+#[test]
+fn the_best_settings_of_a_rule_are_found_by_search() {
+    let promise = |of: &Chosen<Optimizer>, eigenvalues: [f64; 2]| {
+        BestSettings::of(&of.of, &of.prepare(), eigenvalues).unwrap_or_else(|| panic!("{of:?}"))
+    };
+    for (mu, l) in [(1.0, 10.0), (0.3, 45.0), (1.0, 1000.0), (1e-3, 1e3), (2.0, 2.0)] {
+        for name in ["GradientDescent", "Momentum", "Nesterov"] {
+            let built_in = Chosen::with_defaults(optimizers::find(name).expect("known"));
+            let typed = typed_rule::rule_of(&built_in).expect("all its lines are formulas");
+            let (wanted, found) = (promise(&built_in, [mu, l]), promise(&typed, [mu, l]));
+            let (wanted_rate, found_rate) = (wanted.rate.expect("a law"), found.rate.expect("a law"));
+            assert!(
+                (wanted_rate - found_rate).abs() < 1e-6,
+                "{name}, {mu} to {l}: {found:?}, not {wanted:?}"
+            );
+        }
+    }
+    // No formula is known of these; a little beside it nothing is better.
+    for text in [
+        "m = beta*m + (1 - beta)*g; x = x - lr*m",
+        "m = b*m + g; x = x - lr*(g + b*m)",
+        "y = x - lr*grad(x); x = y - lr*grad(y)",
+        "m = beta*m + (1 - beta)*g; x = x - lr*((1 - nu)*g + nu*m)",
+        "m = 0.5*m + g; x = x - lr*m",
+    ] {
+        let (mu, l) = (0.7, 60.0);
+        let given = rule(text);
+        let best = promise(&given, [mu, l]);
+        let rate = |factors: [f64; 2]| {
+            let mut chosen = given.clone();
+            for ((key, value), factor) in best.settings.iter().zip(factors) {
+                assert!(chosen.set(key, Value::Number(value * factor)), "{text}: {key}");
+            }
+            promised(&chosen.of, &chosen.prepare(), [mu, l]).expect("a law")
+        };
+        let here = rate([1.0; 2]);
+        assert!(here < 0.97 && (here - best.rate.expect("a law")).abs() < 1e-12, "{text}: {best:?}");
+        for factors in [[0.99, 1.0], [1.01, 1.0], [1.0, 0.99], [1.0, 1.004], [0.99, 0.99], [1.01, 1.004]] {
+            assert!(rate(factors) >= here - 1e-7, "{text}: {factors:?} is better than {best:?}");
+        }
+    }
+    // Where there is no law, there are no best settings.
+    let adaptive = rule("v = v + g^2; x = x - lr*g/sqrt(v)");
+    assert_eq!(BestSettings::of(&adaptive.of, &adaptive.prepare(), [1.0, 10.0]), None);
 }

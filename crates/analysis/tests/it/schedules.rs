@@ -204,6 +204,8 @@ fn descriptions_are_complete_and_consistent() {
                 }
                 Kind::Switch { .. } | Kind::Choice { .. } => choices += 1,
                 Kind::Steps { .. } => lists += 1,
+                // Of a formula, which is typed.
+                Kind::Rate => assert_eq!(name, "Formula"),
                 Kind::Rule | Kind::Formula { .. } | Kind::Data { .. } | Kind::Path | Kind::Grid => {
                     panic!("{} is no setting of a schedule", param.key)
                 }
@@ -228,7 +230,12 @@ fn factors_are_never_negative_and_never_panic() {
                     .collect(),
                 Kind::Switch { .. } => [false, true].map(Value::Switch).to_vec(),
                 Kind::Choice { alternatives } => (0..alternatives.len()).map(Value::Choice).collect(),
-                Kind::Rule | Kind::Formula { .. } | Kind::Data { .. } | Kind::Path | Kind::Grid => Vec::new(),
+                Kind::Rule
+                | Kind::Rate
+                | Kind::Formula { .. }
+                | Kind::Data { .. }
+                | Kind::Path
+                | Kind::Grid => Vec::new(),
                 Kind::Steps { .. } => [Steps::NONE, Steps::two(1, 1_000_000)].map(Value::Steps).to_vec(),
             };
             all = all
@@ -323,6 +330,7 @@ fn the_sums_are_as_stated() {
         ("OneCycle", &[("final_div_factor", 1.0)]),
         ("Sequence", &[]),
         ("ReduceOnPlateau", &[]),
+        ("Formula", &[]),
     ] {
         let mut all = vec![schedule(name, settings)];
         if name == "Cosine" {
@@ -331,8 +339,8 @@ fn the_sums_are_as_stated() {
         for chosen in all {
             seen.push(chosen.of.name);
             let stated = chosen.sums();
-            // Of one that watches the loss nothing is said.
-            if chosen.of.watch.is_some() {
+            // Of one that watches the loss, or that was typed, nothing is said.
+            if chosen.of.watch.is_some() || chosen.rate().is_some() {
                 assert_eq!(stated, Sums::Unknown);
                 continue;
             }

@@ -357,6 +357,7 @@ fn descriptions_keep_the_rules() {
                 Kind::Switch { .. } | Kind::Choice { .. } => choices += 1,
                 Kind::Steps { .. }
                 | Kind::Rule
+                | Kind::Rate
                 | Kind::Formula { .. }
                 | Kind::Data { .. }
                 | Kind::Path

@@ -4,8 +4,10 @@
 
 use super::python::is_there;
 use super::trajectories::{RunnerCase, check};
+use std::sync::Arc;
 use thalweg_code::Language;
-use thalweg_core::catalogue::{optimizers, schedules, surfaces, typed_rule};
+use thalweg_core::catalogue::{optimizers, schedules, surfaces, typed_rule, typed_schedule};
+use thalweg_core::formula::parsed_rate::ParsedRate;
 use thalweg_core::formula::parsed_rule::ParsedRule;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::param::Kind;
@@ -164,6 +166,7 @@ fn typed_rules_are_the_same_in_python() {
         "y = x - lr*g; x = y - lr*grad(y) if f(y) <= f(x) else y",
         "u = clip(g, -c, c) + relu(g) - sigmoid(g); x = x - lr*u*norm(u)/(1 + norm(g)^2) - lr*mod(t, 2)*sign(g)",
         "x = x - lr*(hess(x) + 200*I)^-1*g - lr*atan2(1, t)*erf(g)",
+        "u = normal(); x = x - lr*(g + 3*u - uniform() + normal()) if uniform() < 0.7 else x",
     ] {
         let rule = std::sync::Arc::new(ParsedRule::read(text).expect(text));
         let mut optimizer = typed_rule::chosen(&rule);
@@ -175,6 +178,19 @@ fn typed_rules_are_the_same_in_python() {
         check(&cases, Language::NumPy);
     }
 }
+
+/// Learning rates to be typed: every function and sign.
+const FORMULAS: [&str; 9] = [
+    "lr*gamma^(t/T)",
+    "lr/10 if t < 20 else lr if t <= 90 else lr*0.3",
+    "min(lr, 1/(1 + exp(t/50))) + abs(sin(t))*1e-4",
+    "lr*sigmoid((50 - t)/10)",
+    "lr*softplus(3 - t/40)/4 + 1e-3*relu(1 - t/9)",
+    "lr*(2 + sign(cos(t/9)))/3",
+    "lr*0.5^floor(t/30)*(1 + mod(t, 5))/5",
+    "α₀·(1 − tanh(t/200)²)·√(1 − t/400) + 0·hypot(t, 1)·atan2(t, 2)",
+    "lr*(1 + log10(1 + t) - log2(1 + t)/4 + erf(t)/9 + ceil(t/100)/10)/3",
+];
 
 #[test]
 fn every_schedule_is_the_same_in_python() {
@@ -205,6 +221,12 @@ fn every_schedule_is_the_same_in_python() {
                     variants.push(other);
                 }
             }
+        }
+        if schedule.name == "Formula" {
+            variants.extend(FORMULAS.map(|text| {
+                let rate = ParsedRate::read(text).unwrap_or_else(|told| panic!("{text}: {told}"));
+                typed_schedule::chosen(&Arc::new(rate))
+            }));
         }
         for variant in variants {
             for (name, lr) in

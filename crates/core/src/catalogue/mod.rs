@@ -6,3 +6,5 @@ mod rule_method;
 pub mod schedules;
 pub mod surfaces;
 pub mod typed_rule;
+pub mod typed_schedule;
+mod typed_setting;

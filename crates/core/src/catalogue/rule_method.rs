@@ -3,6 +3,7 @@
 use crate::formula::code::SurfaceQuery;
 use crate::formula::parsed_rule::{ParsedRule, key_of};
 use crate::formula::program::{GRADIENT_AT_START, Program, VALUE_AT_START};
+use crate::formula::register_file::RegisterFile;
 use crate::math::number::Number;
 use crate::math::wide::Lanes;
 use crate::method::oracle::{Evaluations, Oracle, answer};
@@ -111,18 +112,6 @@ impl Places {
             }
         }
     }
-
-    /// Puts the states in their places.
-    #[inline(always)]
-    fn put_states<T: Number>(&self, values: &mut [T], state: &State<T>) {
-        for (at, slot, count) in &self.states {
-            for number in 0..*count {
-                if let Some(kept) = state.slots.get(slot + number / 2) {
-                    Self::put(values, Some(at + number), kept[number % 2]);
-                }
-            }
-        }
-    }
 }
 
 /// How many vectors of runs each operation works on: enough that looking it up is soon paid, few enough that all registers
@@ -173,31 +162,53 @@ impl<const SLOTS: usize> TypedRule<SLOTS> {
         if step == 0 { setting } else { before * setting }
     }
 
-    #[inline(always)]
-    fn step_in<T: Number, L: Oracle<T>>(
+    /// A step within registers, of which the first hold the numbers that it begins with. It looks up what to do, and one copy of
+    /// it is enough.
+    #[inline(never)]
+    fn step_in<T: Number, L: Oracle<T>, F: RegisterFile<T, 1>>(
         &self,
-        values: &mut [T],
+        registers: &mut F,
         input: &Input<'_, T, L>,
         state: &mut State<T>,
     ) {
         let places = &self.places;
-        Places::put_vector(values, places.x, state.position);
-        Places::put(values, places.t, T::of(f64::from(state.step) + 1.0));
-        Places::put(values, places.value, input.loss);
-        Places::put_vector(values, places.gradient, input.gradient);
-        places.put_settings(values, input.settings, input.lr);
-        places.put_states(values, state);
+        let mut put = |place: Option<usize>, number: T| {
+            if let Some(place) = place {
+                registers.set(place as u16, [number]);
+            }
+        };
+        let next = |place: Option<usize>| place.map(|place| place + 1);
+        put(places.x, state.position.x);
+        put(next(places.x), state.position.y);
+        put(places.t, T::of(f64::from(state.step) + 1.0));
+        put(places.value, input.loss);
+        put(places.gradient, input.gradient.x);
+        put(next(places.gradient), input.gradient.y);
+        put(places.lr, input.lr);
+        for (place, index) in &places.numbers {
+            put(Some(*place), input.settings.numbers[*index]);
+        }
+        for (at, slot, count) in &places.states {
+            for number in 0..*count {
+                put(Some(at + number), state.slots[slot + number / 2][number % 2]);
+            }
+        }
         for (at, setting, [slot, half]) in &places.powers {
             let kept = &mut state.slots[*slot][*half];
             *kept = Self::power(*kept, input.settings.numbers[*setting], state.step);
-            Places::put(values, Some(*at), *kept);
+            put(Some(*at), *kept);
         }
-        self.step.run(values, |question, point| answer(input.oracle, question, point));
-        if let Some(x) = places.x {
-            let coordinate = |index: usize| values.get(x + index).copied().unwrap_or(T::of(f64::NAN));
-            state.position = Vector2::new(coordinate(0), coordinate(1));
+        self.step.run_rows(registers, |_, question, point| answer(input.oracle, question, point));
+        let result = |register: u16| {
+            let [number] = registers.get(register);
+            number
+        };
+        if let Some([x, y]) = places.position {
+            state.position = Vector2::new(result(x), result(y));
         }
-        places.take_states(values, state);
+        for (register, slot, half) in &places.kept {
+            state.slots[*slot][*half] = result(*register);
+        }
     }
 }
 
@@ -270,11 +281,12 @@ impl<const SLOTS: usize> Method for TypedRule<SLOTS> {
 
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let zero = T::of(0.0);
-        match self.places.width {
-            0..=12 => self.step_in(&mut [zero; 12], input, state),
-            13..=24 => self.step_in(&mut [zero; 24], input, state),
-            width => self.step_in(&mut vec![zero; width], input, state),
+        // The more registers there are, the longer it takes to clear them.
+        let zero = [T::of(0.0)];
+        match self.step.registers().max(self.places.width) {
+            0..=16 => self.step_in(&mut [zero; 16], input, state),
+            17..=32 => self.step_in(&mut [zero; 32], input, state),
+            count => self.step_in(&mut vec![zero; count], input, state),
         }
     }
 }

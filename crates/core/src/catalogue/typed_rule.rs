@@ -1,6 +1,7 @@
 //! An optimizer made of an update rule that was typed. What is said of it comes from its text alone.
 
 use super::rule_method::TypedRule;
+use super::typed_setting;
 use crate::formula::code::SurfaceQuery;
 use crate::formula::expression::Expression;
 use crate::formula::parsed_rule::{ParsedRule, key_of};
@@ -8,14 +9,14 @@ use crate::formula::shape::Shape;
 use crate::formula::write::Spelling;
 use crate::method::description::{Description, Group, Lines, Slot, SlotForm};
 use crate::method::found_law::FoundLaw;
+use crate::method::found_scales::FoundScales;
 use crate::method::state::{METHOD_SLOTS, State};
 use crate::method::theory::Theory;
 use crate::method::update_equation::{EquationRule, UpdateEquation, ValueType};
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::chosen::Chosen;
-use crate::spec::param::{Kind, Param, Scale};
-use crate::spec::range::Range;
+use crate::spec::param::Param;
 use crate::spec::settings::Settings;
 use crate::spec::value::Value;
 use nalgebra::Vector2;
@@ -132,12 +133,22 @@ fn optimizer(rule: &Arc<ParsedRule>) -> Arc<Optimizer> {
 fn description(rule: &Arc<ParsedRule>) -> Description {
     let asks_hessian = rule.step().asks().any(|question| question == SurfaceQuery::Hessian);
     let text: Vec<&str> = rule.text().lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let mut params =
-        vec![Param::rule(STEP, "the update rule: assignments with `;` between them, the last to x")];
+    let mut params = vec![Param::rule(
+        STEP,
+        "the update rule: assignments with `;` between them, the last to x; `normal()` and `uniform()` draw a random \
+             vector for each step, from the setting `seed`",
+    )];
     params.extend(rule.settings().map(setting));
     let defaults: Vec<Value> =
         params.iter().filter(|param| param.key != STEP).map(Param::default_value).collect();
-    let law = FoundLaw::of(rule, &Settings::of(&defaults));
+    let settings = Settings::of(&defaults);
+    let theory = match FoundLaw::of(rule, &settings) {
+        Ok(law) => Theory::Found(Arc::new(law)),
+        Err(why) => match FoundScales::of(rule, &settings) {
+            Some(scales) => Theory::Scaled(Arc::new(scales)),
+            None => Theory::None(why),
+        },
+    };
     Description {
         name: Cow::Borrowed(NAME),
         title: Cow::Borrowed("own rule"),
@@ -147,7 +158,7 @@ fn description(rule: &Arc<ParsedRule>) -> Description {
         group: if asks_hessian { Group::SecondOrder } else { Group::FirstOrder },
         params: Cow::Owned(params),
         slots: Cow::Owned(rule.states().flat_map(slots).collect()),
-        theory: law.map_or_else(Theory::None, |law| Theory::Found(Arc::new(law))),
+        theory,
         ..Description::PLAIN
     }
 }
@@ -190,22 +201,5 @@ fn setting(name: &str) -> Param {
     if key == "lr" {
         return Param::learning_rate(0.01);
     }
-    let begins = |letters: &[&str]| letters.iter().any(|letter| name.starts_with(letter));
-    let (default, range, slider, scale) = match name {
-        "β₂" => (0.999, Range::ANY, (0.0, 1.0), Scale::Linear),
-        _ if begins(&["β", "γ", "ρ", "μ", "momentum", "decay"]) => {
-            (0.9, Range::ANY, (0.0, 1.0), Scale::Linear)
-        }
-        _ if begins(&["ε"]) => (1e-8, Range::NOT_NEGATIVE, (1e-16, 1.0), Scale::Log),
-        _ if begins(&["λ", "w"]) => (0.01, Range::ANY, (0.0, 1.0), Scale::Linear),
-        _ => (1.0, Range::ANY, (0.0, 2.0), Scale::Linear),
-    };
-    Param {
-        key: Cow::Owned(key),
-        name: Cow::Borrowed(""),
-        symbol: Cow::Owned(name.to_owned()),
-        doc: Cow::Borrowed("a number that the rule names"),
-        unit: Cow::Borrowed(""),
-        kind: Kind::Number { default, range, slider, scale },
-    }
+    typed_setting::number(name, key, "a number that the rule names")
 }

@@ -42,6 +42,15 @@ pub(super) fn read(text: &str) -> Result<Vec<Assignment>, ParseError> {
         let (name, place) = target(&mut parser)?;
         let is_arrow = parser.is_arrow();
         if !is_arrow && !parser.ahead.is('=') {
+            if let Some(pointed) = parser.pointed(&name::typed(&name)) {
+                return Err(pointed);
+            }
+            if let Some(sign) = parser.updates() {
+                let name = name::typed(&name);
+                return Err(parser
+                    .ahead
+                    .error(format!("`{sign}=` is not known here: write `{name} = {name} {sign} ...`")));
+            }
             return Err(match &parser.ahead.kind {
                 TokenKind::Wrong(message) => parser.ahead.error(message.clone()),
                 _ => parser.ahead.error(format!("`=` is missing: {STATEMENT}")),

@@ -5,8 +5,9 @@
 //! be infinite, and x - x and x / x stay too.
 
 use super::code::{Code, EQUAL, SurfaceQuery};
+use super::machine::run;
 use super::operation::Operation;
-use std::cell::Cell;
+use super::register_file::Step;
 
 /// The largest whole power that is made of multiplications.
 const LARGEST_WHOLE_POWER: f64 = 1024.0;
@@ -22,10 +23,10 @@ use Operand::{Constant, Value};
 
 /// The result of an operation on constants: by the same arithmetic as everywhere.
 fn fold(code: Code, a: f64, b: f64, constant: f64) -> f64 {
-    let [a, b, to] = [a, b, f64::NAN].map(|number| [Cell::new(number)]);
-    code.apply(&a, &b, constant, &to);
-    let [result] = to;
-    result.into_inner()
+    let mut registers = [[a], [b], [f64::NAN]];
+    run(&[Step { code, to: 2, a: 0, b: 1, constant, alike: 1 }], &mut registers);
+    let [_, _, [result]] = registers;
+    result
 }
 
 /// The values so far. The first are the inputs, whose own operation is never made.
@@ -168,6 +169,12 @@ impl Builder {
             return Value(then);
         }
         self.add(Operation { code, a, b, constant, chosen: Some([then, otherwise]), ..Operation::input() })
+    }
+
+    /// A random number of the seed and the step, of this place among those that are drawn.
+    pub fn draw(&mut self, code: Code, [seed, step]: [Operand; 2], place: f64) -> Operand {
+        let (seed, step) = (self.value(seed), self.value(step));
+        self.push(code, seed, step, place)
     }
 
     /// An operation on one part, with a constant.

@@ -67,6 +67,7 @@ fn shape(
         Node::Call(Function::Value | Function::Dot | Function::Norm, _) if has_unknown(node, shapes) => {
             Some(Shape::Number)
         }
+        Node::Call(function, _) if function.draws() => Some(Shape::Vector),
         Node::Call(Function::Gradient, _) if has_unknown(node, shapes) => Some(Shape::Vector),
         Node::Call(Function::Hessian, _) if has_unknown(node, shapes) => Some(Shape::Matrix),
         Node::Call(_, arguments) if has_unknown(node, shapes) => {

@@ -1,11 +1,11 @@
 //! The operations that formulas come down to, over any number.
 
 use crate::math::number::Number;
-use std::cell::Cell;
+use crate::math::random::{bits, normals, uniform};
 
 /// What one step does with its operands a and b, or with a and its constant c.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Code {
+pub(crate) enum Code {
     /// c
     Load,
     /// a + b
@@ -91,6 +91,10 @@ pub(super) enum Code {
     /// a where the place that it writes to holds 1, else b; where that holds 0, the border between them, which belongs
     /// to a if c is not 0; NaN where it is NaN.
     SelectByOrder,
+    /// The standard normal number of the draw and coordinate c at step b, drawn from the seed a.
+    Normal,
+    /// The number from 0 to 1 of the draw and coordinate c at step b, drawn from the seed a.
+    Uniform,
     /// f at (a, b): like the two that follow made by who runs the steps.
     Value,
     /// The gradient at (a, b).
@@ -167,6 +171,8 @@ impl Code {
             | Self::Hypot
             | Self::Order
             | Self::SelectByOrder
+            | Self::Normal
+            | Self::Uniform
             | Self::Value
             | Self::Gradient
             | Self::Hessian => 2,
@@ -174,67 +180,9 @@ impl Code {
         }
     }
 
-    /// The operation itself, on each of K numbers side by side. The places may be the same.
-    #[inline]
-    pub fn apply<T: Number, const K: usize>(
-        self,
-        a: &CellRow<T, K>,
-        b: &CellRow<T, K>,
-        c: f64,
-        to: &CellRow<T, K>,
-    ) {
-        self.apply_here(a, b, c, to);
-    }
-
-    /// [`Code::apply`], with the vector instructions of who calls it.
-    ///
-    /// Each arm writes to the place itself: what the arms handed to one common write would go
-    /// through memory once more.
-    #[inline(always)]
-    pub fn apply_here<T: Number, const K: usize>(
-        self,
-        a: &CellRow<T, K>,
-        b: &CellRow<T, K>,
-        c: f64,
-        to: &CellRow<T, K>,
-    ) {
-        match self {
-            Self::Load => each(a, b, to, |_, _| T::of(c)),
-            Self::Add => each(a, b, to, |a, b| a + b),
-            Self::Subtract => each(a, b, to, |a, b| a - b),
-            Self::Multiply => each(a, b, to, |a, b| a * b),
-            Self::Divide => each(a, b, to, |a, b| a / b),
-            Self::AddConstant => each(a, b, to, |a, _| a + c),
-            Self::SubtractConstant => each(a, b, to, |a, _| a - c),
-            Self::FromConstant => each(a, b, to, |a, _| -a + c),
-            Self::Scale => each(a, b, to, |a, _| a * c),
-            Self::DivideConstant => each(a, b, to, |a, _| a / c),
-            Self::OverConstant => each(a, b, to, |a, _| T::of(c) / a),
-            Self::Negate => each(a, b, to, |a, _| -a),
-            Self::Square => each(a, b, to, |a, _| a.square()),
-            Self::AddSquare => each(a, b, to, |a, b| (a + b).square()),
-            Self::SubtractSquare => each(a, b, to, |a, b| (a - b).square()),
-            Self::ShiftSquare => each(a, b, to, |a, _| (a - c).square()),
-            Self::FromSquare => each(a, b, to, |a, _| (-a + c).square()),
-            Self::LessSquare => each(a, b, to, |a, b| a - b.square()),
-            Self::MoreSquare => each(a, b, to, |a, b| a + b.square()),
-            Self::MoreScaled => each(a, b, to, |a, b| a + b * c),
-            Self::Sqrt => each(a, b, to, |a, _| a.sqrt()),
-            Self::Power | Self::PowerConstant if is_uniform(a) && is_uniform(b) => {
-                let power = a.first().zip(b.first()).map(|(a, b)| self.call(a.get(), b.get(), c));
-                for (to, power) in to.iter().zip(power.into_iter().cycle()) {
-                    to.set(power);
-                }
-            }
-            Self::Select => select(a, b, to),
-            Self::SelectByOrder => select_by_order(a, b, c, to),
-            _ => each(a, b, to, |a, b| self.call(a, b, c)),
-        }
-    }
-
     /// The operations that take long by themselves.
     #[inline(never)]
-    fn call<T: Number>(self, a: T, b: T, c: f64) -> T {
+    pub(super) fn call<T: Number>(self, a: T, b: T, c: f64) -> T {
         match self {
             Self::Power => a.pow(b),
             Self::PowerConstant => a.powf(c),
@@ -264,73 +212,36 @@ impl Code {
             Self::Sign => a.sign(),
             Self::Ceil => a.ceil(),
             Self::Modulo => a.modulo(b),
-            Self::Less => a.select_less(b, T::of(1.0), T::of(0.0)),
             Self::Equal => equal(a, b),
+            Self::Normal | Self::Uniform => {
+                let [number] = a.lookup(b, &|seed, step| [drawn(self, seed, step, c)]);
+                number
+            }
             _ => T::of(f64::NAN),
         }
     }
 }
 
-/// The places of K numbers side by side.
-pub(super) type CellRow<T, const K: usize> = [Cell<T>; K];
-
-/// a where `to` holds 1, else b. Out of the way of the operations that make functions.
-#[inline(never)]
-fn select<T: Number, const K: usize>(a: &CellRow<T, K>, b: &CellRow<T, K>, to: &CellRow<T, K>) {
-    for (to, (a, b)) in to.iter().zip(a.iter().zip(b)) {
-        to.set(T::of(0.0).select_less(to.get(), a.get(), b.get()));
+/// A random number of a seed and a step; `place` is twice the number of the draw, and 1 more for the second coordinate.
+fn drawn(code: Code, seed: f64, step: f64, place: f64) -> f64 {
+    let (seed, step, place) = (seed as u64, step as u64, place as u64);
+    let stream = |kind: u64| bits(seed, place / 2, DRAWS + kind);
+    match code {
+        Code::Normal => normals(stream(0), step)[(place % 2) as usize],
+        _ => uniform(stream(1), step, place % 2),
     }
 }
 
-/// What the order of two numbers, in `to`, chooses of a and b.
-#[inline(never)]
-fn select_by_order<T: Number, const K: usize>(
-    a: &CellRow<T, K>,
-    b: &CellRow<T, K>,
-    c: f64,
-    to: &CellRow<T, K>,
-) {
-    let zero = T::of(0.0);
-    for (to, (a, b)) in to.iter().zip(a.iter().zip(b)) {
-        let (a, b, order) = (a.get(), b.get(), to.get());
-        let border = if c == 0.0 { b.at_border(a) } else { a.at_border(b) };
-        // What does not compare chooses nothing.
-        let border = undefined_with(border, order);
-        // Equality is a border, and all else beside it.
-        let below = if c == EQUAL { b } else { a };
-        to.set(zero.select_less(order, below, order.select_less(zero, b, border)));
-    }
-}
+/// Apart from what else is drawn from a seed.
+const DRAWS: u64 = 1 << 32;
 
 /// What [`Code::SelectByOrder`] has for a constant where the first is chosen at equality alone.
 pub(super) const EQUAL: f64 = 2.0;
 
-/// Whether several numbers are one and the same: powers of settings and of the step's number, which take long, are then
-/// found once. Zeros of both signs are equal, but not one number.
-#[inline(always)]
-fn is_uniform<T: Number, const K: usize>(row: &CellRow<T, K>) -> bool {
-    let over = |number: &Cell<T>| T::of(1.0) / number.get();
-    let is_first =
-        |first: &Cell<T>, other: &Cell<T>| other.get() == first.get() && over(other) == over(first);
-    K > 1 && row.split_first().is_some_and(|(first, rest)| rest.iter().all(|other| is_first(first, other)))
-}
-
-#[inline(always)]
-fn each<T: Copy, const K: usize>(
-    a: &CellRow<T, K>,
-    b: &CellRow<T, K>,
-    to: &CellRow<T, K>,
-    of: impl Fn(T, T) -> T,
-) {
-    for (to, (a, b)) in to.iter().zip(a.iter().zip(b)) {
-        to.set(of(a.get(), b.get()));
-    }
-}
-
 /// `chosen`, but NaN where `other` is: the trait's selections keep one side where the two do not
 /// compare.
 #[inline]
-fn undefined_with<T: Number>(chosen: T, other: T) -> T {
+pub(super) fn undefined_with<T: Number>(chosen: T, other: T) -> T {
     let below_all = other.select_less(T::of(f64::INFINITY), chosen, other);
     T::of(f64::NEG_INFINITY).select_less(other, chosen, below_all)
 }

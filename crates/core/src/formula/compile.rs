@@ -3,7 +3,7 @@
 use super::builder::{Builder, Operand};
 use super::expression::{Expression, VARIABLES};
 use super::lower::{Lowered, lower};
-use super::registers::{Layout, allocate};
+use super::registers::{Arrangement, Layout, allocate};
 use super::shape::Shape;
 use super::tape::Tape;
 
@@ -21,7 +21,8 @@ impl Expression {
         let whole = lowered.last().map_or(Operand::Constant(f64::NAN), |whole| whole.numbers[0]);
         let result = [builder.value(whole)];
         let values = builder.finish(&result);
-        let Layout { steps, without_x, registers, results, .. } = allocate(&values, VARIABLES.len(), &result);
+        let Layout { steps, without_x, registers, results, .. } =
+            allocate(&values, VARIABLES.len(), &result, Arrangement::AsMeant);
         Tape { steps, without_x, registers, result: results[0] }
     }
 }

@@ -73,6 +73,10 @@ pub enum Function {
     Gradient,
     /// The Hessian at a point.
     Hessian,
+    /// Standard normal numbers of the step, one for each coordinate.
+    Normal,
+    /// Numbers of the step from 0 to 1, evenly spread, one for each coordinate.
+    Uniform,
 }
 
 /// A function's name.
@@ -94,7 +98,7 @@ const fn two(function: Function, name: &'static str) -> FunctionName {
 
 /// All names, those that typed functions know first; where a function has several, the first of them is the one
 /// that is typed and the last the one that is printed.
-const SPELLINGS: [FunctionName; 37] = [
+const SPELLINGS: [FunctionName; 39] = [
     one(Function::Exp, "exp"),
     one(Function::Log, "log"),
     one(Function::Log, "ln"),
@@ -132,6 +136,9 @@ const SPELLINGS: [FunctionName; 37] = [
     one(Function::Gradient, "∇f"),
     one(Function::Hessian, "hess"),
     one(Function::Hessian, "∇²f"),
+    // Of the seed, the step and the number of the draw, which are not written.
+    FunctionName { function: Function::Normal, name: "normal", arguments: 3 },
+    FunctionName { function: Function::Uniform, name: "uniform", arguments: 3 },
 ];
 
 /// How many of the names typed functions know.
@@ -151,6 +158,11 @@ pub fn function_names() -> impl Iterator<Item = &'static str> {
 }
 
 impl Function {
+    /// Whether it draws random numbers.
+    pub fn draws(self) -> bool {
+        matches!(self, Self::Normal | Self::Uniform)
+    }
+
     /// How many arguments it takes.
     pub fn arguments(self) -> usize {
         SPELLINGS.iter().find(|spelling| spelling.function == self).map_or(1, |spelling| spelling.arguments)

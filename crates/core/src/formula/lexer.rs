@@ -23,7 +23,7 @@ fn begins_symbol(c: char) -> bool {
 }
 
 /// Whether such a name may go on with this: letters, digits, lowered signs, a hat, a prime.
-fn continues_symbol(c: char) -> bool {
+pub(super) fn continues_symbol(c: char) -> bool {
     begins_symbol(c) || c.is_ascii_digit() || matches!(c, '_' | '₀'..='₉' | '₊' | '₋' | '\u{302}' | '∞' | '′')
 }
 
@@ -158,6 +158,12 @@ impl Lexer {
             }
             None => TokenKind::Wrong("a raised sign stands before raised digits, as in `⁻¹`".into()),
         }
+    }
+
+    /// Whether this word stands next, behind the one ahead.
+    pub fn is_word_ahead(&self, word: &str) -> bool {
+        word.chars().enumerate().all(|(ahead, c)| self.peek(ahead) == Some(c))
+            && self.peek(word.chars().count()).is_none_or(|next| !continues_symbol(next))
     }
 
     /// Whether the next character, behind the word ahead, is this one.

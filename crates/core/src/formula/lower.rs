@@ -182,6 +182,8 @@ impl Lowering<'_> {
                 let [xx, xy, yy, _] = self.ask(SurfaceQuery::Hessian, a);
                 [xx, xy, xy, yy]
             }
+            Function::Normal => self.draw(Code::Normal, [a, b], c),
+            Function::Uniform => self.draw(Code::Uniform, [a, b], c),
             Function::Exp => self.map_coordinates(Code::Exp, a),
             Function::Log => self.map_coordinates(Code::Log, a),
             Function::Sqrt => self.map_coordinates(Code::Sqrt, a),
@@ -214,6 +216,13 @@ impl Lowering<'_> {
     ) -> Numbers {
         let dialect = self.dialect;
         self.each(|builder, index| of(builder, dialect, a.coordinate(index), b.coordinate(index)))
+    }
+
+    /// A random vector of the seed and the step; `number` is that of the draw.
+    fn draw(&mut self, code: Code, [seed, step]: [Lowered; 2], number: Lowered) -> Numbers {
+        let number = if let Operand::Constant(number) = number.numbers[0] { number } else { 0.0 };
+        let [seed, step] = [seed, step].map(|of| of.numbers[0]);
+        self.each(|builder, index| builder.draw(code, [seed, step], 2.0 * number + index as f64))
     }
 
     fn map_coordinates(&mut self, code: Code, value: Lowered) -> Numbers {

@@ -62,7 +62,7 @@ impl EvaluatedLine<'_> {
     }
 
     /// The part that a choice, by its index, takes for a coordinate; of any other part itself.
-    fn chosen(&self, part: usize, coordinate: usize) -> usize {
+    pub(super) fn chosen(&self, part: usize, coordinate: usize) -> usize {
         let Node::Choice { then, relation, left, right, otherwise } = self.expression.nodes[part] else {
             return part;
         };
@@ -170,6 +170,7 @@ impl RowWriter<'_> {
             }
             Node::Call(Function::Abs, [inner, ..]) => self.between("|", inner, "|"),
             Node::Call(Function::Norm, [inner, ..]) => self.between("‖", inner, "‖"),
+            Node::Call(function, _) if function.draws() => self.value(self.line.values[index]),
             Node::Call(function, arguments) => self.call(function, &arguments[..function.arguments()]),
             Node::Choice { .. } => {
                 let chosen = self.line.chosen(index, self.place.unwrap_or(0));

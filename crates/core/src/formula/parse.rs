@@ -12,6 +12,13 @@ use super::parser::Parser;
 use super::token::{Token, TokenKind};
 use super::unknown::no_function;
 
+/// The setting that random numbers are drawn from.
+pub(super) const SEED: &str = "seed";
+/// What counts the steps.
+const STEP: &str = "t";
+/// The largest number of a draw.
+const MOST_DRAWS: f64 = 1000.0;
+
 /// How tight a sign before its operand binds: tighter than `*`, looser than `^`.
 const SIGN: u8 = 3;
 /// How tight a power binds.
@@ -142,7 +149,7 @@ impl Parser {
                 continue;
             }
             let sign = self.advance();
-            left = if operator == Operator::Power && self.dialect == Dialect::Step && self.is_word("T") {
+            left = if operator == Operator::Power && self.transposes && self.is_word("T") {
                 self.advance();
                 self.push(Node::Transposed(left), &sign)
             } else {
@@ -276,9 +283,15 @@ impl Parser {
         }
         if self.ahead.is('(') {
             return match function {
+                Some(spelling) if spelling.function.draws() => self.draw(&token, spelling),
                 Some(function) => self.call(&token, function),
                 None => Err(token.error(no_function(&name, self.dialect))),
             };
+        }
+        if self.dialect == Dialect::Step
+            && let Some(pointed) = self.pointed(&name)
+        {
+            return Err(pointed);
         }
         if self.dialect == Dialect::Function && self.written(&self.ahead) == "." {
             // As MATLAB and Julia write what goes by elements.
@@ -293,6 +306,11 @@ impl Parser {
         }
         // The value of the surface is called f as the surface itself.
         if let Some(function) = function.filter(|function| function.function != Function::Value) {
+            if function.function.draws() {
+                return Err(token.error(format!(
+                    "`{name}` is a function: write `{name}()`, a random vector for each step"
+                )));
+            }
             let (what, arguments) = match function.arguments {
                 1 => ("argument", "x"),
                 2 => ("arguments", "x, y"),
@@ -309,6 +327,34 @@ impl Parser {
             (Dialect::Step, _) => Node::Name(self.symbol(&token, &name)?),
         };
         Ok(self.push(node, &token))
+    }
+
+    /// A random vector: of the seed, the step and the number of the draw, which is written where it is not the next.
+    fn draw(&mut self, token: &Token, spelling: FunctionName) -> Result<usize, ParseError> {
+        let name = spelling.name;
+        let open = self.advance();
+        let number = match self.ahead.kind {
+            TokenKind::Number(number) if number.fract() == 0.0 && (1.0..=MOST_DRAWS).contains(&number) => {
+                self.advance();
+                number as u32
+            }
+            _ => self.draws + 1,
+        };
+        if !self.ahead.is(')') && self.ahead.kind != TokenKind::End {
+            return Err(self.expected(&format!(
+                "`{name}()` takes nothing but the number of the draw, as in `{name}(2)`: scale it outside, as in \
+                 `sigma*{name}()`"
+            )));
+        }
+        self.close(&open)?;
+        self.draws = self.draws.max(number);
+        let mut made_of = [0; 3];
+        for (part, name) in made_of.iter_mut().zip([SEED, STEP]) {
+            let index = self.symbol(token, name)?;
+            *part = self.push(Node::Name(index), token);
+        }
+        made_of[2] = self.push(Node::Number(f64::from(number)), token);
+        Ok(self.push(Node::Call(spelling.function, made_of), token))
     }
 
     /// A function's arguments in their parentheses, which are ahead.

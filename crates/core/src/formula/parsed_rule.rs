@@ -2,8 +2,10 @@
 //! set.
 
 use super::assignment::{Assignment, read};
+use super::expression::Node;
 use super::limits::MOST_CONSTANTS;
 use super::name;
+use super::parse::SEED;
 use super::parse_error::ParseError;
 use super::program::{Program, Role};
 use super::shape::Shape;
@@ -95,8 +97,18 @@ impl ParsedRule {
         if !step.assignments().iter().any(|assignment| assignment.name == "x") {
             let end = text.chars().count();
             let of_axis = step.assignments().iter().find(|assignment| assignment.name == "y");
-            return Err(match of_axis {
-                Some(y) => y.error("`x` is the whole position, with both coordinates: write `x = x - lr*g`"),
+            let others = |name: &str| {
+                ["w", "W", "θ", "X", "p", "params", "weights", "w_t", "x_t", "x_new"].contains(&name)
+            };
+            let other = step.assignments().iter().rev().find(|assignment| others(&assignment.name));
+            return Err(match of_axis.or(other) {
+                Some(y) if y.name == "y" => {
+                    y.error("`x` is the whole position, with both coordinates: write `x = x - lr*g`")
+                }
+                Some(other) => other.error(format!(
+                    "the position is called `x`, with both coordinates, and nothing moves it: write `x` for `{}`",
+                    name::typed(&other.name)
+                )),
                 None => ParseError::new(
                     end,
                     0,
@@ -144,6 +156,7 @@ impl ParsedRule {
             let known = self.step.assignments().iter().map(|assignment| assignment.name.as_str());
             let known = known.chain(GIVEN.map(|(name, _)| name)).chain(["g"]);
             if !is_meant(key)
+                && key != SEED
                 && let Some(meant) = slip(key, known)
             {
                 return error(
@@ -217,6 +230,13 @@ impl ParsedRule {
         kept.map(|variable| (variable.name.as_str(), variable.shape))
     }
 
+    /// Whether it draws random numbers.
+    pub fn draws(&self) -> bool {
+        let is_draw = |node: &Node| matches!(node, Node::Call(function, _) if function.draws());
+        let programs = self.start.iter().chain([&self.step]);
+        programs.flat_map(Program::assignments).any(|line| line.expression.nodes().iter().any(is_draw))
+    }
+
     /// The lines of a step: the names that are assigned, what they are equal to as it is printed, and the kinds.
     pub fn lines(&self) -> Vec<(String, String, Shape)> {
         let shapes = self.step.assigned_shapes();
@@ -288,6 +308,9 @@ fn slip<'n>(key: &str, known: impl Iterator<Item = &'n str> + Clone) -> Option<S
     if key == "y" {
         return Some("`x`, which is the whole position".to_owned());
     }
+    if let Some(coordinate) = coordinate(key) {
+        return Some(coordinate);
+    }
     let typed: Vec<String> = known.map(name::typed).collect();
     if let Some(meant) = typed.iter().find(|known| known.eq_ignore_ascii_case(key)) {
         return Some(format!("`{meant}`"));
@@ -299,6 +322,23 @@ fn slip<'n>(key: &str, known: impl Iterator<Item = &'n str> + Clone) -> Option<S
     let all = typed.iter().map(String::as_str).filter(|known| known.len() > 2).chain(usual);
     let likely = if key.len() > 2 { near(key, all, |_| 1) } else { Vec::new() };
     likely.first().filter(|meant| !is_numbered_alike(key, meant)).map(|meant| format!("`{meant}`"))
+}
+
+/// What somebody meant who wrote a coordinate: of the position, or of its gradient.
+fn coordinate(key: &str) -> Option<String> {
+    let (of, which) = key.split_at_checked(key.len().checked_sub(1)?)?;
+    let of = of.strip_suffix('_').unwrap_or(of);
+    let axis = match which {
+        "1" | "x" => "e1",
+        "2" | "y" => "e2",
+        _ => return None,
+    };
+    let whole = match (of, which) {
+        ("x" | "w" | "theta", "1" | "2") => "x",
+        ("g" | "grad", _) => "g",
+        _ => return None,
+    };
+    Some(format!("`{whole}`, a vector whose coordinate this is: `dot({axis}, {whole})`"))
 }
 
 /// Whether two names differ in their numbers alone.

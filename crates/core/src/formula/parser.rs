@@ -17,7 +17,11 @@ pub(super) struct Parser {
     /// The word before that.
     two_before: Option<Token>,
     pub dialect: Dialect,
+    /// Whether `^T` is a transpose.
+    pub transposes: bool,
     pub depth: usize,
+    /// How many random numbers the text has drawn so far.
+    pub draws: u32,
     pub nodes: Vec<Node>,
     pub places: Vec<Place>,
     pub names: Vec<String>,
@@ -35,7 +39,9 @@ impl Parser {
         let mut lexer = Lexer::new(characters, dialect);
         let ahead = lexer.next();
         let (nodes, places, names) = (Vec::with_capacity(count), Vec::with_capacity(count), Vec::new());
-        Ok(Self { lexer, ahead, before: None, two_before: None, dialect, depth: 0, nodes, places, names })
+        let transposes = dialect == Dialect::Step;
+        let (before, two_before, depth, draws) = (None, None, 0, 0);
+        Ok(Self { lexer, ahead, before, two_before, dialect, transposes, depth, draws, nodes, places, names })
     }
 
     /// The word ahead, taken.
@@ -65,6 +71,27 @@ impl Parser {
     /// Whether `<-` is ahead, which is two words.
     pub fn is_arrow(&self) -> bool {
         self.ahead.is('<') && self.lexer.is_ahead('-')
+    }
+
+    /// Whether an operator with `=` in one, as `-=`, is ahead.
+    pub fn updates(&self) -> Option<char> {
+        let signs = ['+', '-', '*', '·', '/'];
+        signs.into_iter().find(|sign| self.ahead.is(*sign) && self.lexer.is_ahead('='))
+    }
+
+    /// What to say of a point behind a name, as other languages have it.
+    pub fn pointed(&self, name: &str) -> Option<ParseError> {
+        if self.written(&self.ahead) != "." {
+            return None;
+        }
+        let message = if self.lexer.is_word_ahead("grad") {
+            format!("the gradient at `{name}` is written `grad({name})`")
+        } else if ["data", "clone", "copy", "T", "item"].iter().any(|word| self.lexer.is_word_ahead(word)) {
+            format!("`.` is not needed: `{name}` is a value by itself, and its transpose is `{name}^T`")
+        } else {
+            format!("`{name}.` is not needed: functions and names stand alone, as in `sqrt(v)` and `m`")
+        };
+        Some(self.ahead.error(message))
     }
 
     /// The word that was taken last, if it is a number.
@@ -161,6 +188,9 @@ impl Parser {
                 format!("there is nothing in the parentheses: write {allowed}")
             }
             (TokenKind::Sign(')'), None) => "this `)` closes nothing: there is no `(` before it".into(),
+            (TokenKind::Sign('/'), Some("/")) => {
+                format!("something is missing before {here}{after}: a quotient without its remainder is `floor(a/b)`")
+            }
             (TokenKind::End, _) => format!("something is missing{after}: write {allowed}"),
             _ => format!("something is missing before {here}{after}: write {allowed}"),
         })

@@ -9,6 +9,7 @@ use super::expression::Place;
 use super::lower::{Lowered, NOTHING, lower};
 use super::name;
 use super::parse_error::ParseError;
+use super::register_file::RegisterFile;
 use super::routine::Routine;
 use super::shape::Shape;
 use crate::math::number::Number;
@@ -212,9 +213,9 @@ impl Program {
     /// [`Program::run`] of K steps side by side, with the vector instructions of who calls it, within registers: the
     /// first are the numbers that a step begins with, the results are where [`Program::result`] says.
     #[inline(always)]
-    pub(crate) fn run_rows<T: Number, const K: usize>(
+    pub(crate) fn run_rows<T: Number, const K: usize, F: RegisterFile<T, K>>(
         &self,
-        registers: &mut Vec<[T; K]>,
+        registers: &mut F,
         ask: impl Fn(usize, SurfaceQuery, [T; 2]) -> [T; 3],
     ) {
         self.routine.run_rows(registers, ask);

@@ -1,8 +1,9 @@
 //! Lays values out in registers: as few as it takes, for each costs time to clear.
 
 use super::code::{Code, SurfaceQuery};
-use super::machine::Step;
+use super::machine::count_alike;
 use super::operation::Operation;
+use super::register_file::Step;
 
 /// The register that holds x of a function at the beginning.
 pub(super) const X: u16 = 0;
@@ -40,12 +41,29 @@ pub(super) struct Layout {
     pub results: Vec<u16>,
 }
 
+/// In which order operations stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Arrangement {
+    /// As they were meant, with few values kept at a time.
+    AsMeant,
+    /// Operations of one kind beside each other, where nothing stands against it: what to do is then looked up once for all.
+    ByKind,
+}
+
 /// Lays out what it takes to compute the wanted values; the inputs are in the first registers.
 ///
 /// What does not depend on x comes first, and what the rest reads of it is left alone to the end: the rows of a
 /// function compute it once for all x.
-pub(super) fn allocate(values: &[Operation], inputs: usize, wanted: &[usize]) -> Layout {
-    let order = schedule(values, inputs, wanted);
+pub(super) fn allocate(
+    values: &[Operation],
+    inputs: usize,
+    wanted: &[usize],
+    arrangement: Arrangement,
+) -> Layout {
+    let mut order = schedule(values, inputs, wanted);
+    if arrangement == Arrangement::ByKind {
+        order = by_kind(values, inputs, order);
+    }
     let mut layout =
         Layout { steps: Vec::new(), asks: Vec::new(), without_x: 0, registers: 0, results: Vec::new() };
     let without_x = order.iter().filter(|value| !values[**value].of_x).count();
@@ -105,18 +123,46 @@ pub(super) fn allocate(values: &[Operation], inputs: usize, wanted: &[usize]) ->
         holds[to] = Some(*value);
         let to = to as u16;
         place[*value] = to;
-        layout.steps.push(Step { code, to, a, b, constant });
+        layout.steps.push(Step { code, to, a, b, constant, alike: 1 });
         if let Some([then, otherwise]) = chosen.map(|chosen| chosen.map(|value| place[value])) {
             let select = if code == Code::Order { Code::SelectByOrder } else { Code::Select };
-            layout.steps.push(Step { code: select, to, a: then, b: otherwise, constant });
+            layout.steps.push(Step { code: select, to, a: then, b: otherwise, constant, alike: 1 });
         }
         if !values[*value].of_x {
             layout.without_x = layout.steps.len();
         }
     }
+    count_alike(&mut layout.steps);
     layout.registers = holds.len();
     layout.results = wanted.iter().map(|value| place[*value]).collect();
     layout
+}
+
+/// The values in an order in which operations of one kind follow each other. Questions to the surface keep theirs.
+fn by_kind(values: &[Operation], inputs: usize, order: Vec<usize>) -> Vec<usize> {
+    let mut is_known: Vec<bool> = (0..values.len()).map(|value| value < inputs).collect();
+    let mut left = order;
+    let mut arranged = Vec::with_capacity(left.len());
+    let mut last = None;
+    while !left.is_empty() {
+        let first_question = left.iter().copied().find(|value| values[*value].code.question().is_some());
+        let is_ready = |value: &usize| {
+            let operation = &values[*value];
+            operation.operands().all(|operand| is_known[operand])
+                && (operation.code.question().is_none() || first_question == Some(*value))
+        };
+        let ready: Vec<usize> = left.iter().copied().filter(|value| is_ready(value)).collect();
+        let count = |code: Code| ready.iter().filter(|value| values[**value].code == code).count();
+        let of_last = ready.iter().find(|value| last == Some(values[**value].code));
+        let next = of_last.or_else(|| ready.iter().rev().max_by_key(|value| count(values[**value].code)));
+        // Operands are earlier values, so that there is always one.
+        let Some(next) = next.copied() else { break };
+        last = Some(values[next].code);
+        is_known[next] = true;
+        arranged.push(next);
+        left.retain(|value| *value != next);
+    }
+    arranged
 }
 
 /// The values to compute, in an order that computes operands first: those without x, then those with.

@@ -2,8 +2,9 @@
 
 use super::builder::{Builder, Operand};
 use super::code::SurfaceQuery;
-use super::machine::{RegisterFile, Step, run, run_here};
-use super::registers::{Layout, SurfaceQuestion, allocate};
+use super::machine::{run, run_here};
+use super::register_file::{RegisterFile, Step};
+use super::registers::{Arrangement, Layout, SurfaceQuestion, allocate};
 use crate::math::number::Number;
 
 /// A straight line of operations from some numbers to others.
@@ -23,7 +24,8 @@ impl Routine {
         let places = wanted.iter().map(|(place, _)| *place);
         let wanted: Vec<usize> = wanted.iter().map(|(_, operand)| builder.value(*operand)).collect();
         let values = builder.finish(&wanted);
-        let Layout { steps, asks, registers, results, .. } = allocate(&values, inputs, &wanted);
+        let Layout { steps, asks, registers, results, .. } =
+            allocate(&values, inputs, &wanted, Arrangement::ByKind);
         Self { steps, asks, registers, inputs, results: places.zip(results).collect() }
     }
 
@@ -59,9 +61,9 @@ impl Routine {
     /// Runs it on K numbers side by side, within registers of which the first hold the inputs; the results are where
     /// [`Routine::result`] says. `ask` answers for the surface, of the number at this place among the K.
     #[inline(always)]
-    pub fn run_rows<T: Number, const K: usize>(
+    pub fn run_rows<T: Number, const K: usize, F: RegisterFile<T, K>>(
         &self,
-        registers: &mut Vec<[T; K]>,
+        registers: &mut F,
         ask: impl Fn(usize, SurfaceQuery, [T; 2]) -> [T; 3],
     ) {
         let mut done = 0;

@@ -160,7 +160,7 @@ impl Shape {
                 Err(format!("`{name}` is asked at a point, and this is {}", a.name()))
             }
             Function::Value => Ok(Self::Number),
-            Function::Gradient => Ok(Self::Vector),
+            Function::Gradient | Function::Normal | Function::Uniform => Ok(Self::Vector),
             Function::Hessian => Ok(Self::Matrix),
             _ => a.mapped(name),
         }

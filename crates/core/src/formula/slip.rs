@@ -22,7 +22,8 @@ impl Expression {
                     let name = &self.names[*index];
                     let others: Vec<_> =
                         self.constants().iter().filter(|other| *other != name).map(String::as_str).collect();
-                    let meaning = if is_meant(name) { None } else { meaning(name, &others) };
+                    let meaning = || meaning(name, &others).or_else(|| self.coordinate(name));
+                    let meaning = if is_meant(name) { None } else { meaning() };
                     meaning.map(|meaning| (place, name, meaning))
                 }
                 _ => None,
@@ -34,6 +35,24 @@ impl Expression {
             "`{name}` would be a constant: {meaning}; a constant needs a name that says nothing else"
         );
         Some(ParseError::new(place.at, place.length, advice))
+    }
+}
+
+impl Expression {
+    /// What a name with a number means in a function that has no coordinate else.
+    fn coordinate(&self, name: &str) -> Option<String> {
+        if self.has_variable() {
+            return None;
+        }
+        let (letter, number) = name.split_at_checked(name.len().checked_sub(1)?)?;
+        let letter = letter.strip_suffix('_').unwrap_or(letter);
+        let is_usual = ["theta", "p", "u", "z", "beta", "b"].contains(&letter);
+        let axis = match number {
+            "1" if is_usual => "x",
+            "2" if is_usual => "y",
+            _ => return None,
+        };
+        Some(format!("the coordinates are written x and y, did you mean `{axis}`?"))
     }
 }
 

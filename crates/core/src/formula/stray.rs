@@ -17,7 +17,10 @@ pub(super) fn stray(character: char, dialect: Dialect) -> String {
         '¾' => "write `0.75`",
         '√' => "for a root write `sqrt(...)`",
         '∣' => "for an absolute value write `abs(...)`",
-        '[' | '{' | '（' | '［' => "for a parenthesis write `(`",
+        '[' if dialect == Dialect::Step => {
+            "for a parenthesis write `(`; one coordinate of x is `dot(e1, x)`, and the other `dot(e2, x)`"
+        }
+        '[' | '{' | '（' | '［' => "for a parenthesis write `(`; the coordinates are x and y",
         ']' | '}' | '）' | '］' => "for a parenthesis write `)`",
         'π' | 'Π' => "write `pi`",
         '∞' => "there is no infinity: write a large number",

@@ -1,6 +1,7 @@
 //! What a typed function comes down to: a straight line of operations on a few registers.
 
-use super::machine::{RegisterFile, Step, run};
+use super::machine::run;
+use super::register_file::{RegisterFile, Step};
 use super::registers::{X, Y};
 use crate::math::number::Number;
 use crate::math::wide::Wide;

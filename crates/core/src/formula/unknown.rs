@@ -50,6 +50,33 @@ const INSTEAD: [(&str, &str); 42] = [
     ("gelu", "`u*(1 + erf(u/sqrt(2)))/2`"),
 ];
 
+/// What draws random numbers elsewhere.
+const DRAWS: [(&[&str], &str); 2] = [
+    (
+        &["normal", "randn", "gauss", "gaussian", "standard_normal", "randn_like"],
+        "`normal()`, a random vector for each step",
+    ),
+    (
+        &["uniform", "rand", "random", "rand_like", "unif"],
+        "`uniform()`, a random vector for each step, from 0 to 1",
+    ),
+];
+
+/// What steps are written with elsewhere.
+const IN_STEPS: [(&[&str], &str); 8] = [
+    (
+        &["gradient", "nabla", "df", "grad_f", "gradf", "dfdx", "fprime", "g"],
+        "the gradient at `x` as `grad(x)`",
+    ),
+    (&["hessian", "hess_f", "ddf", "d2f"], "the Hessian at `x` as `hess(x)`"),
+    (&["loss", "cost", "objective", "func", "F"], "the loss at `x` as `f(x)`"),
+    (&["inv", "inverse", "pinv", "solve"], "an inverse as `H^-1*g`"),
+    (&["transpose", "outer"], "`a*b^T` for a matrix of two vectors"),
+    (&["zeros", "zeros_like"], "`0*x`"),
+    (&["ones", "ones_like"], "`0*x + 1`"),
+    (&["sum", "inner", "matmul", "vdot"], "the scalar product as `dot(a, b)`"),
+];
+
 /// What to say of a name before a parenthesis that is no function's.
 pub(super) fn no_function(name: &str, dialect: Dialect) -> String {
     let what = match (dialect, name) {
@@ -58,6 +85,18 @@ pub(super) fn no_function(name: &str, dialect: Dialect) -> String {
         (Dialect::Function, "f") => return "`f` is the function itself: write only what it equals".into(),
         (_, "pow" | "power") => {
             return format!("there is no function `{name}`: for a power write `^`, as in `x^2`");
+        }
+        (Dialect::Function, _) if DRAWS.iter().any(|(others, _)| others.contains(&name)) => {
+            return format!(
+                "there is no function `{name}`: a surface is the same whenever it is asked; noise belongs to the gradients, \
+                 `gradient: Noise(sigma: 0.1)`"
+            );
+        }
+        (Dialect::Step, _)
+            if let Some((_, instead)) =
+                DRAWS.iter().chain(&IN_STEPS).find(|(others, _)| others.contains(&name)) =>
+        {
+            return format!("there is no function `{name}`: write {instead}");
         }
         _ if let Some((_, instead)) = INSTEAD.iter().find(|(foreign, _)| *foreign == name) => {
             return format!("there is no function `{name}`: write {instead}");

@@ -3,6 +3,7 @@
 use super::dialect::Dialect;
 use super::expression::{Expression, Node};
 use super::function::Function;
+use super::lexer::continues_symbol;
 use super::name::{self, RAISED_DIGITS};
 use super::operator::{Operator, Relation};
 
@@ -78,16 +79,27 @@ impl Writer<'_> {
             let base = if root { self.with_spelling(Spelling::Typed, left) } else { self.part(left, WHOLE) };
             return match self.raised(right) {
                 Some(raised) => (format!("{base}{raised}"), binds),
-                None => (format!("{base}^{}", self.part(right, right_binds)), binds),
+                None => (format!("{base}^{}", self.exponent(right, right_binds)), binds),
             };
         }
         let sign = match self.spelling {
             Spelling::Typed => operator.typed(),
             Spelling::Printed => operator.printed(),
         };
-        let [left, right] =
-            [(left, left_binds), (right, right_binds)].map(|(part, binds)| self.part(part, binds));
+        let left = self.part(left, left_binds);
+        let right = match operator {
+            Operator::Power => self.exponent(right, right_binds),
+            _ => self.part(right, right_binds),
+        };
         (format!("{left}{sign}{right}"), binds)
+    }
+
+    /// What stands behind `^`, where a T by itself would be read as a transpose.
+    fn exponent(&self, index: usize, tightness: u8) -> String {
+        let text = self.part(index, tightness);
+        let behind = text.strip_prefix('T').map(|rest| rest.chars().next());
+        let is_name = behind.is_some_and(|next| next.is_none_or(|next| !continues_symbol(next)));
+        if is_name && self.expression.dialect == Dialect::Step { format!("({text})") } else { text }
     }
 
     /// The root's name, and what it is of in this writer's own spelling.
@@ -116,7 +128,17 @@ impl Writer<'_> {
 
     fn call(&self, function: Function, arguments: &[usize]) -> String {
         let texts: Vec<_> = arguments.iter().map(|argument| self.part(*argument, CHOICE)).collect();
-        let text = texts.join(", ");
+        let text = match texts.last() {
+            // The seed and the step are not written, and the first draw needs no number.
+            Some(number) if function.draws() => {
+                if number == "1" {
+                    String::new()
+                } else {
+                    number.clone()
+                }
+            }
+            _ => texts.join(", "),
+        };
         match (self.spelling, function) {
             (Spelling::Typed, _) => format!("{}({text})", function.typed()),
             (_, Function::Abs) => format!("|{text}|"),

@@ -20,6 +20,8 @@ const STEPS: [u32; 5] = [1, 2, 3, 50, 1000];
 /// Seeds of the points at which a rule is tried.
 const TRIALS: u64 = 3;
 
+const RANDOM: &str = "It draws random numbers at every step, so that no law of the error holds in one run: look at its runs \
+     and maps.";
 const KEEPS_NUMBERS: &str = "It keeps numbers or matrices from step to step, not vectors alone, so that (1 - αλ)^t \
      does not apply: look at its runs and maps.";
 const NOT_LINEAR: &str = "Its step on a quadratic is no linear function of the error along each eigenvector, so that \
@@ -70,6 +72,9 @@ impl FoundLaw {
     /// # Errors
     /// Why there is none, in a sentence.
     pub fn of(rule: &Arc<ParsedRule>, settings: &Settings<f64>) -> Result<Self, &'static str> {
+        if rule.draws() {
+            return Err(RANDOM);
+        }
         if rule.states().any(|(_, shape)| shape != Shape::Vector) {
             return Err(KEEPS_NUMBERS);
         }

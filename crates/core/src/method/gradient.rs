@@ -71,7 +71,7 @@ impl BatchIndex {
 }
 
 /// The seed of everything that is drawn at random.
-const SEED: Param = Param::number(
+pub(crate) const SEED: Param = Param::number(
     "seed",
     "",
     1.0,

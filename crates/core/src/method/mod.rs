@@ -2,6 +2,8 @@
 
 pub mod description;
 pub mod found_law;
+pub mod found_scales;
+pub mod frozen_preconditioner;
 pub mod gradient;
 pub mod line_search;
 pub mod modifier;

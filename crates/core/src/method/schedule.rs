@@ -2,9 +2,11 @@
 
 use crate::spec::chosen::Chosen;
 use crate::spec::described::Described;
+use crate::spec::handle::Handle;
 use crate::spec::param::Param;
 use crate::spec::settings::Settings;
 use std::borrow::Cow;
+use std::fmt;
 
 /// What is known of the learning rates α of all steps, were the run to go on without end.
 ///
@@ -47,7 +49,6 @@ impl Sums {
 }
 
 /// The description of a schedule.
-#[derive(Debug)]
 pub struct Schedule {
     /// The name, as presets write it.
     pub name: &'static str,
@@ -70,7 +71,7 @@ pub struct Schedule {
     /// What the method's momentum is at a step, of one that moves it too.
     pub momentum: fn(&Settings<f64>, u32) -> Option<f64>,
     /// Of several one after another: which they are, in their order. Their parameters stand behind its own.
-    pub parts: Cow<'static, [&'static Schedule]>,
+    pub parts: Cow<'static, [Handle<Schedule>]>,
 }
 
 /// What a schedule that watches the loss remembers of it.
@@ -93,6 +94,15 @@ impl LossWatch {
 
 /// α₀ at every step: what a preset without a schedule has, and what the others depart from.
 pub static CONSTANT: Schedule = Schedule::CONSTANT;
+
+impl fmt::Debug for Schedule {
+    /// What it is, without the places of its functions, which differ where one constant is used twice.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, params, parts, .. } = self;
+        let mut told = f.debug_struct("Schedule");
+        told.field("name", name).field("params", params).field("parts", parts).finish_non_exhaustive()
+    }
+}
 
 impl PartialEq for Schedule {
     fn eq(&self, other: &Self) -> bool {

@@ -51,8 +51,7 @@ pub fn sequence_fault(parts: &[Chosen<Schedule>], at: Steps) -> Option<String> {
             parts.len() - 1
         ));
     }
-    let refused =
-        parts.iter().find(|part| part.of.name == SEQUENCE_NAME || part.typed().is_some() || has_list(part));
+    let refused = parts.iter().find(|part| part.of.name == SEQUENCE_NAME || has_list(part));
     if let Some(part) = refused {
         return Some(format!("`{}` cannot be a part of `{SEQUENCE_NAME}`", part.of.name));
     }
@@ -71,16 +70,15 @@ fn has_list(part: &Chosen<Schedule>) -> bool {
     part.values.iter().any(|value| matches!(value, Value::Steps(_)))
 }
 
-/// These schedules, which are entries of the table, one after another.
+/// These schedules one after another.
 pub fn sequence(parts: &[Chosen<Schedule>], at: Steps) -> Chosen<Schedule> {
     let mut params = vec![milestones()];
     let mut of = Vec::new();
     let mut values = vec![Value::Steps(at)];
     for part in parts {
-        let Handle::Static(entry) = part.of else { continue };
-        of.push(entry);
+        of.push(part.of.clone());
         let number = of.len();
-        params.extend(entry.params.iter().map(|param| part_param(param, entry, number)));
+        params.extend(part.of.params.iter().map(|param| part_param(param, &part.of, number)));
         values.extend(part.values.iter().cloned());
     }
     let description = Schedule { params: Cow::Owned(params), parts: Cow::Owned(of), ..BARE };
@@ -104,10 +102,7 @@ impl Chosen<Schedule> {
         let mut values = self.values.iter().skip(own).cloned();
         let parts = self.of.parts.iter();
         parts
-            .map(|part| Self {
-                of: Handle::Static(part),
-                values: values.by_ref().take(part.params.len()).collect(),
-            })
+            .map(|part| Self { of: part.clone(), values: values.by_ref().take(part.params.len()).collect() })
             .collect()
     }
 
@@ -120,11 +115,16 @@ impl Chosen<Schedule> {
         steps.unwrap_or(Steps::NONE)
     }
 
-    /// What the learning rate is multiplied by at a step; 1 for what watches the loss.
+    /// What the learning rate is multiplied by at a step; 1 for what watches the loss, and of a typed formula its value where
+    /// 1 is set.
     pub fn factor_at(&self, step: u32) -> f64 {
         let parts = self.parts();
         if parts.is_empty() {
-            return (self.of.factor)(&self.prepare(), step);
+            let settings = self.prepare();
+            return match self.rate() {
+                Some(rate) => rate.at(&settings.numbers, 1.0, step),
+                None => (self.of.factor)(&settings, step),
+            };
         }
         let at = self.milestones();
         let turns = parts.iter().zip(std::iter::once(&0).chain(at.as_slice()));
@@ -172,9 +172,14 @@ impl Chosen<Schedule> {
 
     /// A sequence with another schedule in the place of a part, counted from 0; none where it cannot be one.
     pub fn with_part_replaced(&self, index: usize, part: &'static Schedule) -> Option<Self> {
+        self.with_part_changed(index, |before| before.turned_into(part))
+    }
+
+    /// A sequence with a part, counted from 0, as `change` makes it; none where it cannot be one.
+    pub fn with_part_changed(&self, index: usize, change: impl FnOnce(&Self) -> Self) -> Option<Self> {
         let mut parts = self.parts();
         let place = parts.get_mut(index)?;
-        *place = place.turned_into(part);
+        *place = change(place);
         let at = self.milestones();
         sequence_fault(&parts, at).is_none().then(|| sequence(&parts, at))
     }
@@ -183,7 +188,7 @@ impl Chosen<Schedule> {
 /// The settings of each part, from those of a sequence.
 pub(crate) fn part_settings(of: &Schedule, all: &Settings<f64>) -> Vec<Settings<f64>> {
     let (mut numbers, mut choices) = (all.numbers.iter(), all.choices.iter());
-    let of_part = |part: &&'static Schedule| {
+    let of_part = |part: &Handle<Schedule>| {
         let mut own = Settings::of([]);
         let count = |is: fn(&Kind) -> bool| part.params.iter().filter(|param| is(&param.kind)).count();
         let ours = count(|kind| matches!(kind, Kind::Number { .. }));

@@ -1,61 +1,13 @@
 //! What a description says of its method's behaviour on a quadratic: the law of the error.
 
 use super::found_law::FoundLaw;
+use super::found_scales::FoundScales;
+pub use super::frozen_preconditioner::FrozenPreconditioner;
 use super::recurrence::Recurrence;
 use super::step_record::StepRecord;
 use crate::spec::settings::Settings;
-use nalgebra::Vector2;
 use std::fmt;
 use std::sync::Arc;
-
-/// A step of a method that gives each coordinate a scale of its own, with the scales as they are
-/// in that step: where they change slowly, the method is for a while the linear one
-///
-/// m ← memory·m + g, x ← keep·x - α·D·(average·m + fresh·g), D the diagonal matrix of the scales
-///
-/// and obeys, along the eigenvectors of D^½ (H + decay·I) D^½, a law in that matrix's eigenvalues.
-/// Source: Cohen et al., *Adaptive Gradient Methods at the Edge of Stability*, arXiv:2207.14484
-/// (2022), section 3, who derive it for Adam.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FrozenPreconditioner {
-    /// What multiplies the direction in each coordinate, the learning rate apart.
-    pub scales: Vector2<f64>,
-    /// An L2 penalty's addition to the curvature.
-    pub decay: f64,
-    /// What a step leaves of the position before it is moved: below 1 for decoupled weight decay.
-    pub keep: f64,
-    /// What a step leaves of the sum m of gradients.
-    pub memory: f64,
-    /// The weight of that sum in the step.
-    pub average: f64,
-    /// The weight of the present gradient besides.
-    pub fresh: f64,
-}
-
-impl FrozenPreconditioner {
-    /// A step along the scaled gradient itself.
-    pub fn plain(scales: Vector2<f64>) -> Self {
-        Self { scales, decay: 0.0, keep: 1.0, memory: 0.0, average: 0.0, fresh: 1.0 }
-    }
-
-    /// A step along a moving average of gradients, m ← βm + (1-β)g, scaled.
-    pub fn averaged(scales: Vector2<f64>, beta: f64) -> Self {
-        Self { memory: beta, average: 1.0 - beta, fresh: 0.0, ..Self::plain(scales) }
-    }
-
-    /// The law along an eigenvector of the preconditioned Hessian, of eigenvalue `lambda`, at the
-    /// learning rate `lr`: put the sum that the last step implies into the next.
-    pub fn law(&self, lr: f64, lambda: f64) -> Recurrence {
-        let push = lr * lambda;
-        let step = push * (self.average + self.fresh);
-        Recurrence {
-            first: self.keep - step,
-            now: self.keep + self.memory - step,
-            // 0, and not -0, for a method without memory.
-            before: 0.0 - self.memory * (self.keep - push * self.fresh),
-        }
-    }
-}
 
 /// A function from settings and eigenvalue to a law, which knows what else it is made of.
 type LawOf = dyn Fn(&Settings<f64>, f64) -> Recurrence + Send + Sync;
@@ -106,6 +58,11 @@ impl Law {
     }
 }
 
+/// Why no law stays with methods that rescale each coordinate.
+pub const ADAPTIVE_THEORY: &str = "Each coordinate has a step size of its own, which changes with the gradients: \
+     (1 - αλ)^t does not apply. For as long as the step sizes stay about what they are, the eigenvalues of the \
+     preconditioned Hessian take λ's place.";
+
 /// Whether and how the linear theory applies to a method.
 #[derive(Clone, Debug)]
 pub enum Theory {
@@ -122,6 +79,8 @@ pub enum Theory {
         /// Why no law holds for more than a while, and what to look at.
         why: &'static str,
     },
+    /// So for a typed rule, whose scales are found from its lines.
+    Scaled(Arc<FoundScales>),
     /// It does not apply; the sentence says why and what to look at instead.
     None(&'static str),
 }
@@ -134,7 +93,21 @@ impl Theory {
             Self::Linear(law) => Some(Law::Stated(*law)),
             Self::Found(law) => Some(Law::Found(Arc::clone(law))),
             Self::Made(law) => Some(Law::Made(law.clone())),
-            Self::Preconditioned { .. } | Self::None(_) => None,
+            Self::Preconditioned { .. } | Self::Scaled(_) | Self::None(_) => None,
+        }
+    }
+
+    /// Whether the method gives each coordinate a scale of its own.
+    pub fn scales_coordinates(&self) -> bool {
+        matches!(self, Self::Preconditioned { .. } | Self::Scaled(_))
+    }
+
+    /// The scales of the coordinates in a step, and the step that they are in; `None` where it has none.
+    pub fn frozen(&self, step: &StepRecord) -> Option<FrozenPreconditioner> {
+        match self {
+            Self::Preconditioned { frozen, .. } => frozen(step),
+            Self::Scaled(found) => found.at(step),
+            Self::Linear(_) | Self::Found(_) | Self::Made(_) | Self::None(_) => None,
         }
     }
 
@@ -143,6 +116,7 @@ impl Theory {
         match *self {
             Self::Linear(_) | Self::Found(_) | Self::Made(_) => None,
             Self::Preconditioned { why, .. } | Self::None(why) => Some(why),
+            Self::Scaled(_) => Some(ADAPTIVE_THEORY),
         }
     }
 }

@@ -277,7 +277,7 @@ fn lines(
 fn theory(base: &Optimizer, stack: &Arc<ModifierStack>, settings: &Settings<f64>) -> Theory {
     let Some(law) = base.theory.law() else {
         return match base.theory {
-            Theory::Preconditioned { .. } => Theory::None(SCALES_UNSTATED),
+            Theory::Preconditioned { .. } | Theory::Scaled(_) => Theory::None(SCALES_UNSTATED),
             ref other => other.clone(),
         };
     };

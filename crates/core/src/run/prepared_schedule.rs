@@ -1,6 +1,6 @@
 //! A schedule made ready for the steps of a run.
 
-use crate::formula::tape::Tape;
+use crate::formula::parsed_rate::ParsedRate;
 use crate::method::schedule::{LossWatch, Schedule};
 use crate::method::schedule_sequence::part_settings;
 use crate::spec::chosen::Chosen;
@@ -14,8 +14,8 @@ use std::sync::Arc;
 pub(crate) struct PreparedSchedule {
     of: Handle<Schedule>,
     settings: Settings<f64>,
-    /// The formula of a typed one.
-    typed: Option<Arc<Tape>>,
+    /// The formulas that were typed: of each schedule of a sequence, or of the schedule itself.
+    typed: Vec<Option<Arc<ParsedRate>>>,
     /// The schedules of a sequence, with the steps at which their turns begin; else the schedule itself.
     parts: Vec<ScheduleTurn>,
     /// The place of the momentum among the numbers of the method, if it has one.
@@ -29,14 +29,27 @@ struct ScheduleTurn {
     factor: fn(&Settings<f64>, u32) -> f64,
     watch: Option<fn(&Settings<f64>, &mut LossWatch, f64)>,
     momentum: fn(&Settings<f64>, u32) -> Option<f64>,
+    /// The formula of a typed one.
+    typed: Option<Arc<ParsedRate>>,
     settings: Settings<f64>,
 }
 
 impl ScheduleTurn {
-    fn of(schedule: &Schedule, from: u32, settings: Settings<f64>) -> Self {
+    fn of(schedule: &Schedule, typed: Option<&Arc<ParsedRate>>, from: u32, settings: Settings<f64>) -> Self {
         let Schedule { factor, watch, momentum, .. } = *schedule;
-        Self { from, factor, watch, momentum, settings }
+        Self { from, factor, watch, momentum, typed: typed.cloned(), settings }
     }
+}
+
+/// A typed learning rate at a step.
+#[derive(Clone, Debug)]
+pub struct TypedRate {
+    /// The formula.
+    pub formula: Arc<ParsedRate>,
+    /// The names of its settings, as they are printed, and their values.
+    pub settings: Vec<(String, f64)>,
+    /// What its t is.
+    pub step: u32,
 }
 
 impl PreparedSchedule {
@@ -49,7 +62,11 @@ impl PreparedSchedule {
         let prepared = Self {
             of: chosen.of.clone(),
             settings,
-            typed: chosen.typed().map(|typed| Arc::new(typed.tape())),
+            typed: if chosen.of.parts.is_empty() {
+                vec![chosen.rate().cloned()]
+            } else {
+                chosen.parts().iter().map(|part| part.rate().cloned()).collect()
+            },
             parts: Vec::new(),
             momentum: momentum_place(method),
         };
@@ -65,12 +82,15 @@ impl PreparedSchedule {
     pub(crate) fn with(mut self, settings: Settings<f64>) -> Self {
         self.settings = settings;
         self.parts.clear();
+        let typed = |index: usize| self.typed.get(index).and_then(Option::as_ref);
         if self.of.parts.is_empty() {
-            self.parts.push(ScheduleTurn::of(&self.of, 0, settings));
+            self.parts.push(ScheduleTurn::of(&self.of, typed(0), 0, settings));
         } else {
             let starts = std::iter::once(&0).chain(settings.steps.as_slice());
-            let parts = self.of.parts.iter().zip(part_settings(&self.of, &settings)).zip(starts);
-            self.parts.extend(parts.map(|((part, own), from)| ScheduleTurn::of(part, *from, own)));
+            let parts = self.of.parts.iter().zip(part_settings(&self.of, &settings)).zip(starts).enumerate();
+            self.parts.extend(
+                parts.map(|(index, ((part, own), from))| ScheduleTurn::of(part, typed(index), *from, own)),
+            );
         }
         self
     }
@@ -93,21 +113,30 @@ impl PreparedSchedule {
     /// loss.
     #[inline]
     pub(crate) fn rate(&self, lr: f64, step: u32, watched: f64) -> f64 {
-        if let Some(typed) = &self.typed {
-            return typed.at(f64::from(step), lr);
-        }
         match self.turn(step) {
             Some(turn) if turn.watch.is_some() => lr * watched,
+            Some(ScheduleTurn { typed: Some(typed), settings, from, .. }) => {
+                typed.at(&settings.numbers, lr, step - from)
+            }
             Some(turn) => lr * (turn.factor)(&turn.settings, step - turn.from),
             None => lr,
         }
     }
 
-    /// What the rate that is set is multiplied by at a step, whatever it is; none of a typed schedule, and 1 for what
+    /// What the rate that is set is multiplied by at a step, whatever it is; none of a typed formula, and 1 for what
     /// watches the loss.
     #[inline]
     pub(crate) fn factor(&self, step: u32) -> Option<f64> {
-        self.typed.is_none().then(|| self.rate(1.0, step, 1.0))
+        self.turn(step).is_none_or(|turn| turn.typed.is_none()).then(|| self.rate(1.0, step, 1.0))
+    }
+
+    /// The typed formula whose turn it is at a step, if it is the turn of one.
+    pub(crate) fn typed_rate(&self, step: u32) -> Option<TypedRate> {
+        let turn = self.turn(step)?;
+        let formula = turn.typed.clone()?;
+        let names = formula.settings().map(str::to_owned);
+        let settings = names.zip(turn.settings.numbers).collect();
+        Some(TypedRate { formula, settings, step: step - turn.from })
     }
 
     /// Takes in the loss that the step began with that leaves after so many steps.

@@ -3,7 +3,7 @@
 use super::advance::{input, seen_by};
 use super::executor::Executor;
 use super::optimizer::Optimizer;
-use super::prepared_schedule::PreparedSchedule;
+use super::prepared_schedule::{PreparedSchedule, TypedRate};
 use super::problem::Problem;
 use super::record::record;
 use super::run_spec::RunSpec;
@@ -191,6 +191,11 @@ impl Run {
         let schedule = self.progress.schedule.as_ref().filter(|schedule| schedule.moves_momentum())?;
         let place = schedule.momentum_place()?;
         self.optimizer.symbols().nth(place).map(|symbol| (symbol.to_owned(), place))
+    }
+
+    /// The typed formula that gives the learning rate of the step that leaves from the state after `step` steps, if one does.
+    pub fn typed_rate(&self, step: u32) -> Option<TypedRate> {
+        self.progress.schedule.as_ref()?.typed_rate(step)
     }
 
     /// The learning rate of the step that leaves from the state after `step` steps: what is set,

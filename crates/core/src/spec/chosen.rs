@@ -6,6 +6,7 @@ use super::param::Param;
 use super::settings::Settings;
 use super::value::Value;
 use crate::formula::parsed_formula::ParsedFormula;
+use crate::formula::parsed_rate::ParsedRate;
 use crate::formula::parsed_rule::ParsedRule;
 use std::sync::Arc;
 
@@ -77,6 +78,14 @@ impl<D: Described> Chosen<D> {
     pub fn rule(&self) -> Option<&Arc<ParsedRule>> {
         self.values.iter().find_map(|value| match value {
             Value::Rule(rule) => Some(rule),
+            _ => None,
+        })
+    }
+
+    /// The typed learning rate, of a schedule that is one.
+    pub fn rate(&self) -> Option<&Arc<ParsedRate>> {
+        self.values.iter().find_map(|value| match value {
+            Value::Rate(rate) => Some(rate),
             _ => None,
         })
     }

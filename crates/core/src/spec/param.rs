@@ -6,6 +6,7 @@ use super::value::Value;
 use crate::data;
 use crate::data::data_set::DataSet;
 use crate::formula::parsed_formula::ParsedFormula;
+use crate::formula::parsed_rate::ParsedRate;
 use crate::formula::parsed_rule::ParsedRule;
 use std::borrow::Cow;
 use std::mem;
@@ -65,6 +66,8 @@ pub enum Kind {
     },
     /// An update rule that is typed.
     Rule,
+    /// A learning rate that is typed as a formula of the step.
+    Rate,
     /// A table of two features and a target.
     Data {
         /// The table where a preset gives none.
@@ -111,6 +114,11 @@ impl Param {
     /// A typed update rule.
     pub const fn rule(key: &'static str, doc: &'static str) -> Self {
         Self::of(key, "", doc, Kind::Rule)
+    }
+
+    /// A learning rate that is typed as a formula of the step.
+    pub const fn rate(key: &'static str, doc: &'static str) -> Self {
+        Self::of(key, "", doc, Kind::Rate)
     }
 
     /// A number, with its default, what is accepted, and the ends of a linear slider.
@@ -259,6 +267,8 @@ impl Param {
             Kind::Formula { default } => Value::Formula(ParsedFormula::read(default).expect("a formula")),
             #[allow(clippy::expect_used, reason = "the text stands in the program")]
             Kind::Rule => Value::Rule(Arc::new(ParsedRule::read(ParsedRule::DEFAULT).expect("a rule"))),
+            #[allow(clippy::expect_used, reason = "the text stands in the program")]
+            Kind::Rate => Value::Rate(Arc::new(ParsedRate::read(ParsedRate::DEFAULT).expect("a rate"))),
             Kind::Data { default, .. } => Value::Data(Arc::new(default.table())),
             Kind::Path => Value::Path(Arc::default()),
             Kind::Grid => Value::Grid(Arc::default()),
@@ -277,6 +287,7 @@ impl Param {
             Kind::Steps { .. } => Steps::allowed(),
             Kind::Formula { .. } => "a function of x and y in quotes, as \"x^2 + a*y^2\"".to_owned(),
             Kind::Rule => format!("an update rule in quotes, as \"{}\"", ParsedRule::DEFAULT),
+            Kind::Rate => format!("a formula of the step t in quotes, as \"{}\"", ParsedRate::DEFAULT),
             Kind::Path => {
                 "a file in quotes with a path (CSV with the columns x and y, perhaps step and loss; points as Python prints them; \
                  .npy), or two of its columns, `Table(file: \"w.csv\", columns: [\"w1\", \"w7\"])`, or its rows in the document, \
@@ -310,7 +321,8 @@ impl Param {
             (Kind::Switch { .. }, Value::Switch(_))
             | (Kind::Steps { .. }, Value::Steps(_))
             | (Kind::Formula { .. }, Value::Formula(_))
-            | (Kind::Rule, Value::Rule(_)) => true,
+            | (Kind::Rule, Value::Rule(_))
+            | (Kind::Rate, Value::Rate(_)) => true,
             (Kind::Data { classes, .. }, Value::Data(table)) => {
                 !table.is_empty() && (!classes || table.first_without_class().is_none())
             }

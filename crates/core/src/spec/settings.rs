@@ -44,7 +44,12 @@ impl Settings<f64> {
                 Value::Choice(index) => choose(*index),
                 Value::Steps(steps) => settings.steps = *steps,
                 // These are no numbers: a surface or a runner is made of them.
-                Value::Formula(_) | Value::Rule(_) | Value::Data(_) | Value::Path(_) | Value::Grid(_) => {}
+                Value::Formula(_)
+                | Value::Rule(_)
+                | Value::Rate(_)
+                | Value::Data(_)
+                | Value::Path(_)
+                | Value::Grid(_) => {}
             }
         }
         settings

@@ -5,6 +5,7 @@ use crate::data::loss_grid::LossGrid;
 use crate::data::recorded_path::RecordedPath;
 use crate::data::rows::Table;
 use crate::formula::parsed_formula::ParsedFormula;
+use crate::formula::parsed_rate::ParsedRate;
 use crate::formula::parsed_rule::ParsedRule;
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ pub enum Value {
     Formula(ParsedFormula),
     /// An update rule.
     Rule(Arc<ParsedRule>),
+    /// A learning rate as a formula of the step.
+    Rate(Arc<ParsedRate>),
     /// A table of data.
     Data(Arc<Table>),
     /// A path that was made elsewhere.

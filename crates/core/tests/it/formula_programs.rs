@@ -191,7 +191,7 @@ fn what_is_wrong_with_a_program_is_told_by_character() {
         (" ; ;", 4, 0, "there is no step"),
         ("x", 1, 0, "`=` is missing"),
         ("x - lr*g", 2, 1, "`=` is missing"),
-        ("m = g; x += m", 9, 1, "`=` is missing"),
+        ("m = g; x += m", 9, 1, "write `x = x + ...`"),
         ("3 = x", 0, 1, "begins no assignment"),
         ("m = g; = x", 7, 1, "begins no assignment"),
         ("sqrt = x", 0, 4, "is a function"),

@@ -59,6 +59,7 @@ fn variants(of: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
             Kind::Number { .. }
             | Kind::Steps { .. }
             | Kind::Rule
+            | Kind::Rate
             | Kind::Formula { .. }
             | Kind::Data { .. }
             | Kind::Path

@@ -180,6 +180,7 @@ fn a_rule_runs_side_by_side() {
         "B0 = eps*I; B = B + g*g^T; x = x - lr*B^-1*g",
         "B0 = 0.1*I; B = B + g*g^T; x = x - lr*sqrt(sqrt(B))^-1*g",
         "y = x - lr*g; x = y - 0.5*lr*grad(y) - 0.01*min(f(x), 1)*x",
+        "u = uniform(); x = x - lr*(g + sqrt(lr)*normal()) if u < 0.9 else x",
     ];
     for surface in ["Rosenbrock", "Himmelblau", "Ackley", "LogisticRegression"] {
         let problem = problem(surfaces::find(surface).expect(surface), 60);
@@ -236,7 +237,9 @@ fn a_rule_has_roots_and_inverses_of_matrices() {
     }
 }
 
-const FRAGMENTS: [&str; 56] = [
+const FRAGMENTS: [&str; 58] = [
+    "normal()",
+    "uniform(2)",
     "x = x - lr*g",
     "x = ",
     "m = beta*m + g",
@@ -336,7 +339,7 @@ fn what_beginners_write_is_told_at_its_place() {
         ("m = beta*m + g", 14, 0, "nothing moves `x`"),
         ("y = y - lr*grad(x)", 0, 1, "`x` is the whole position"),
         ("x = x - lr*G", 11, 1, "did you mean `g`"),
-        ("X = x - lr*g", 12, 0, "nothing moves `x`"),
+        ("X = x - lr*g", 0, 1, "nothing moves it: write `x` for `X`"),
         ("m = bta*m + beta*g; x = x - lr*m", 4, 3, "did you mean `beta`"),
         ("m = beta*m + g; x = x - aplha*m", 24, 5, "did you mean `alpha`"),
         ("x = x - lr*y", 11, 1, "`x`, which is the whole position"),
@@ -348,7 +351,7 @@ fn what_beginners_write_is_told_at_its_place() {
         ("x = x - lr*sqr(g)", 11, 3, "did you mean `sqrt`"),
         ("x = x - lr*(g", 11, 1, "never closed"),
         ("x = x - lr g", 11, 1, "write `*`"),
-        ("x -= lr*g", 2, 1, "`=` is missing"),
+        ("x -= lr*g", 2, 1, "write `x = x - ...`"),
         ("m0 = grad(x); m = m + g; x = x - lr*m", 0, 2, "before the first step the surface cannot be asked"),
         ("m0 = g*g^T; m = m + g; x = x - lr*m", 0, 2, "before the first step"),
         ("m0 = x*x^T; m = m + g; x = x - lr*m", 0, 2, "this would make it a matrix"),

@@ -2,13 +2,14 @@
 
 use crate::checks::{check, texts};
 use crate::shown::{lesson, made, page, pictures};
+use thalweg_core::run::trajectory::Sample;
 use thalweg_figure::budget::Unbounded;
 use thalweg_figure::charts::shown_charts::ShownCharts;
 use thalweg_figure::figure::Figure;
 use thalweg_figure::item::Item;
 use thalweg_figure::scheme::{Scheme, Theme};
 use thalweg_figure::viewport::Rect;
-use thalweg_scenario::{ChartKind, PRESETS, XAxis, open_preset};
+use thalweg_scenario::{ChartKind, PRESETS, XAxis, open_preset, parse};
 
 /// About a chart's size in the window, at its narrowest there, and in a paper's column.
 const SIZES: [[f64; 2]; 3] = [[254.0, 160.0], [130.0, 110.0], [330.0, 220.0]];
@@ -122,4 +123,47 @@ fn charts_bear_what_overflows() {
             }
         }
     }
+}
+
+/// Every runner's distance from a recorded path at the same step; without one, from the focused runner.
+#[test]
+fn a_recorded_path_has_a_chart_of_what_the_runners_are_off() {
+    let runner = |momentum: f64| format!("(optimizer: Momentum(lr: 0.02, momentum: {momentum}))");
+    let document = |runners: &str| {
+        format!("(version: 1, surface: Quadratic(), start: (2, 1), steps: 40, runners: [{runners}])")
+    };
+    let source = made(parse(&document(&runner(0.8))).expect("a document"), 1.0);
+    let samples = source.race().runs()[0].trajectory().samples().to_vec();
+    let row = |sample: &Sample| format!("{:?},{:?}", sample.position.x, sample.position.y);
+    let rows = samples.iter().map(row).collect::<Vec<_>>().join("\n");
+    let path = format!("(optimizer: Recorded(file: Table(name: \"mine.csv\", csv: \"x,y\n{rows}\")))");
+    let kind = ChartKind::named("Deviation");
+    let scheme = Scheme::new(Theme::Light);
+    let all = format!("{}, {}, {path}", runner(0.8), runner(0.9));
+    let session = made(parse(&document(&all)).expect("a document"), 1.0);
+    let mut charts = ShownCharts::default();
+    assert!(!charts.update(&session, &[kind], &mut Unbounded));
+    let chart = charts.chart(kind, &session, 300.0, &scheme).expect("a chart");
+    assert!(chart.heading.title.starts_with("distance from "), "{}", chart.heading.title);
+    let values: Vec<&[f64]> = chart.lines.iter().filter_map(|line| Some(line.values?.values())).collect();
+    let [same, other] = values[..] else { panic!("{} lines", values.len()) };
+    assert!(same.iter().all(|apart| *apart < 1e-12), "{same:?}");
+    let run = &session.race().runs()[1];
+    for (step, apart) in other.iter().enumerate() {
+        let expected = run.trajectory().samples()[step].position - samples[step].position;
+        assert!((apart - expected.norm()).abs() < 1e-12, "{step}");
+    }
+    assert!(
+        other[0] == 0.0 && other[1] == 0.0 && other[2] > 1e-3,
+        "the second step is the first with momentum"
+    );
+    // Without a path the focused runner is the measure, and a runner alone has nobody to be far from.
+    let without = made(parse(&document(&[runner(0.8), runner(0.9)].join(", "))).expect("a document"), 1.0);
+    let mut charts = ShownCharts::default();
+    charts.update(&without, &[kind], &mut Unbounded);
+    assert_eq!(charts.chart(kind, &without, 300.0, &scheme).expect("a chart").lines.len(), 1);
+    let mut charts = ShownCharts::default();
+    charts.update(&source, &[kind], &mut Unbounded);
+    let alone = charts.chart(kind, &source, 300.0, &scheme).expect("a chart");
+    assert!(alone.lines.is_empty() && alone.message.contains("nobody else"), "{}", alone.message);
 }

@@ -39,6 +39,11 @@ impl ChartKind {
             doc: "The learning rate of every runner's step, as its schedule or the method itself has it",
         },
         ChartRow {
+            name: "Deviation",
+            title: "deviation",
+            doc: "How far every runner is from the recorded path at the same step, or where there is none, from the focused runner",
+        },
+        ChartRow {
             name: "Decay",
             title: "decay",
             doc: "The error along each eigenvector at the point that the run tends to: measured, and by the linear theory",

@@ -141,7 +141,7 @@ static FIELDS: [Field<Runner>; 7] = [
         "schedule",
         "how the learning rate changes",
         Form {
-            takes: "a schedule, `Cosine(total: 300)`; `thalweg list schedules` has them; or several one after another, `Sequence(milestones: [20], parts: [LinearWarmup(steps: 20), Cosine(total: 280)])`",
+            takes: "a schedule, `Cosine(total: 300)`; `thalweg list schedules` has them; or a formula of the step, `Formula(rate: \"lr*gamma^(t/T)\", gamma: 0.1, total: 300)`; or several one after another, `Sequence(milestones: [20], parts: [LinearWarmup(steps: 20), Cosine(total: 280)])`",
             default: "`Constant`",
             read: |reader, node, runner| {
                 reader.schedule(node).map(|schedule| runner.schedule = schedule).is_some()

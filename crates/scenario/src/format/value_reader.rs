@@ -7,10 +7,11 @@ use crate::text::diagnostic::Report;
 use crate::text::syntax::{KeyValue, SyntaxNode};
 use crate::text::unknown::{shortened, unknown, unknown_entry, unknown_key};
 use std::sync::Arc;
-use thalweg_core::catalogue::schedules::{self, sequence};
-use thalweg_core::catalogue::{optimizers, typed_rule};
+use thalweg_core::catalogue::schedules::{self, formula, sequence};
+use thalweg_core::catalogue::{optimizers, typed_rule, typed_schedule};
 use thalweg_core::formula::parse_error::ParseError;
 use thalweg_core::formula::parsed_formula::ParsedFormula;
+use thalweg_core::formula::parsed_rate::ParsedRate;
 use thalweg_core::formula::parsed_rule::ParsedRule;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::method::schedule_sequence::{
@@ -242,7 +243,7 @@ impl ValueReader<'_> {
             );
         }
         let Some((SEQUENCE_NAME, arguments)) = node.call() else {
-            return self.chosen(node, schedules::ALL);
+            return self.one_schedule(node);
         };
         let Some(arguments) = arguments else { return self.chosen(node, schedules::ALL) };
         let Some(fields) = arguments.fields() else {
@@ -266,8 +267,7 @@ impl ValueReader<'_> {
                     );
                 };
                 // All are read, so that every fault is reported.
-                let read: Vec<_> =
-                    elements.iter().map(|element| self.chosen(element, schedules::ALL)).collect();
+                let read: Vec<_> = elements.iter().map(|element| self.one_schedule(element)).collect();
                 read.into_iter().collect::<Option<Vec<_>>>()?
             }
         };
@@ -278,12 +278,37 @@ impl ValueReader<'_> {
         Some(sequence_of(&parts, at))
     }
 
+    /// A schedule of the table that is no sequence, or one made of a formula that is typed:
+    /// `Formula(rate: "lr*gamma^t", gamma: 0.9)`.
+    fn one_schedule(&mut self, node: &SyntaxNode<'_>) -> Option<Chosen<Schedule>> {
+        let named = node.call().filter(|(name, _)| *name == formula::FORMULA.name);
+        let fields = named.and_then(|(_, arguments)| arguments).and_then(SyntaxNode::fields);
+        let rate = fields.and_then(|fields| fields.iter().find(|field| field.key == formula::RATE));
+        let Some((fields, rate)) = fields.zip(rate) else { return self.chosen(node, schedules::ALL) };
+        let rate = self.rate(&rate.value, |key| fields.iter().any(|field| field.key == key))?;
+        let mut chosen = typed_schedule::chosen(&Arc::new(rate));
+        let of = chosen.of.clone();
+        let keys: Vec<&str> = of.params.iter().map(|param| param.key.as_ref()).collect();
+        self.settings(&mut chosen, fields, &keys);
+        Some(chosen)
+    }
+
+    /// A typed learning rate, whose settings are meant if they are given a value. A mistake is reported at its character.
+    fn rate(&mut self, node: &SyntaxNode<'_>, is_meant: impl Fn(&str) -> bool) -> Option<ParsedRate> {
+        let Some(typed) = node.string() else {
+            let allowed = format!("takes a formula of the step t in quotes, as \"{}\"", ParsedRate::DEFAULT);
+            return self.wrong(node, "`rate`", &allowed);
+        };
+        let read = ParsedRate::read_without_slips(&typed, is_meant);
+        read.map_err(|mistake| self.mistake(node, &typed, mistake)).ok()
+    }
+
     /// The settings of what was chosen, but for what is typed.
     fn settings<D: Described>(&mut self, chosen: &mut Chosen<D>, fields: &[KeyValue<'_>], keys: &[&str]) {
         let given = self.sorted(fields, &format!("`{}`", chosen.of.name()), keys);
         for ((param, place), node) in chosen.of.params().iter().zip(&mut chosen.values).zip(given) {
             if let Some(node) = node
-                && !matches!(param.kind, Kind::Formula { .. } | Kind::Rule)
+                && !matches!(param.kind, Kind::Formula { .. } | Kind::Rule | Kind::Rate)
                 && let Some(value) = self.setting(param, node)
             {
                 *place = value;
@@ -331,6 +356,7 @@ impl ValueReader<'_> {
             Kind::Steps { .. } => self.steps(node, &what).map(Value::Steps),
             Kind::Formula { .. } => self.formula(node, &param.key, |_| false).map(Value::Formula),
             Kind::Rule => self.rule(node, |_| true).map(|rule| Value::Rule(Arc::new(rule))),
+            Kind::Rate => self.rate(node, |_| true).map(|rate| Value::Rate(Arc::new(rate))),
             Kind::Data { classes, .. } => self.data(node, param, classes).map(Value::Data),
             Kind::Path => self.path(node, param).map(Value::Path),
             Kind::Grid => self.grid(node, param).map(Value::Grid),

@@ -121,6 +121,7 @@ fn written_in(param: &Param, value: &Value, tables: TableForm<'_>) -> String {
         (_, Value::Steps(steps)) => format!("[{steps}]"),
         (_, Value::Formula(typed)) => quoted(typed.text()),
         (_, Value::Rule(rule)) => quoted(rule.text()),
+        (_, Value::Rate(rate)) => quoted(rate.text()),
         (_, Value::Data(_) | Value::Path(_) | Value::Grid(_)) => {
             FileValue::of(value).map_or_else(|| built_in(value), |file| file_in(&file, tables))
         }

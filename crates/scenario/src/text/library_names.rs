@@ -46,6 +46,7 @@ const KEYS: &[(&str, &[&[&str]])] = &[
     ("update_period", &[&["interval"]]),
     ("k", &[&["interval"]]),
     // Schedules.
+    ("lr_lambda", &[&["rate"]]),
     ("t_max", &[&["total"]]),
     ("t_0", &[&["period"]]),
     ("t_mult", &[&["mult"]]),
@@ -102,6 +103,11 @@ const ENTRIES_FOR_KEYS: &[(&str, &str)] = &[
     ("use_nesterov", "the optimizer `Nesterov`"),
     ("batch_size", "the gradient `Minibatch(size: 8)` of the scenario or the runner"),
     ("noise", "the gradient `Noise(sigma: 0.1)` of the scenario or the runner"),
+    (
+        "fit_intercept",
+        "a regression's alone, which has a formula for it: a classifier's intercept is fixed (`intercept`), or one of the two \
+         weights, where the data have one feature",
+    ),
     ("optimizer", "an element of `runners`, as `(optimizer: Adam(lr: 0.05))`"),
 ];
 
@@ -136,6 +142,7 @@ const ENTRIES: &[(&str, &str)] = &[
     ("Backtracking", "`SteepestDescent` with `line_search: Backtracking`"),
     // Schedules.
     ("ConstantLR", "`Constant`"),
+    ("LambdaLR", "`Formula`, with the rate as a formula of the step"),
     ("MultiStepLR", "`Piecewise`"),
     ("piecewise_constant_schedule", "`Piecewise`"),
     ("ExponentialLR", "`Exponential`"),

@@ -23,3 +23,4 @@ mod sequences;
 mod slips;
 mod step_lessons;
 mod stories;
+mod typed_schedules;

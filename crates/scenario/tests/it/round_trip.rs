@@ -158,7 +158,7 @@ fn value(param: &Param) -> BoxedStrategy<Value> {
         }
         Kind::Switch { .. } => any::<bool>().prop_map(Value::Switch).boxed(),
         Kind::Choice { alternatives } => (0..alternatives.len()).prop_map(Value::Choice).boxed(),
-        Kind::Rule => Just(param.default_value()).boxed(),
+        Kind::Rule | Kind::Rate => Just(param.default_value()).boxed(),
         Kind::Formula { .. } => ("[a-d]", "[g-k]", finite(), finite())
             .prop_map(|(a, b, first, second)| {
                 let mut typed = ParsedFormula::read(&format!("{a}*x^2 - {b}/y")).unwrap();

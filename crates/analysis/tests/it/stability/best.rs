@@ -6,6 +6,7 @@ use thalweg_core::catalogue::optimizers;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
+use thalweg_testing::borrowed;
 
 /// The largest radius on both ends of a spectrum, and at 50 eigenvalues between.
 fn worst_radius(chosen: &Chosen<Optimizer>, mu: f64, l: f64) -> f64 {
@@ -27,7 +28,7 @@ fn optimal_settings_and_their_rates() {
                 }
             }
             // At the optimum two roots meet, and a rounding moves them by its square root.
-            assert_close(worst_radius(&optimizer(name, &best), mu, l), rate, 1e-7, name);
+            assert_close(worst_radius(&optimizer(name, &borrowed(&best)), mu, l), rate, 1e-7, name);
         };
         check("GradientDescent", "gd", get("gd_rate"));
         check("Momentum", "hb", get("hb_rate"));
@@ -118,7 +119,7 @@ fn no_search_finds_better_settings() {
                 // Rates from nothing to more than is stable, and shares from 0 to 1.
                 let mut ends: Vec<(f64, f64)> = best
                     .iter()
-                    .map(|(key, value)| match *key {
+                    .map(|(key, value)| match &**key {
                         "lr" => (0.0, 4.0 * value),
                         "momentum" => (0.0, 1.0),
                         "damping" => (0.0, 2.0 * l),
@@ -166,7 +167,7 @@ fn optimal_settings_are_accepted() {
         for (mu, l) in [(1.0, 1.0), (1e-3, 1e4), (1e-150, 1e150), (5.0, 5.1)] {
             let mut chosen = Chosen::with_defaults(*of);
             for (key, value) in optimal(of, &chosen.prepare(), mu, l).unwrap_or_default() {
-                assert!(chosen.set(key, Value::Number(value)), "{}: {key} = {value}", of.name);
+                assert!(chosen.set(&key, Value::Number(value)), "{}: {key} = {value}", of.name);
             }
         }
     }

@@ -3,6 +3,7 @@
 use crate::math::number::Number;
 use crate::method::description::{Slot, SlotPresence};
 use crate::method::state::State;
+pub(super) use crate::method::theory::ADAPTIVE_THEORY;
 use crate::spec::keys::ChoiceKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
@@ -82,11 +83,6 @@ impl Param {
     pub const AMSGRAD: Self =
         Self::switch("amsgrad", false, "whether to divide by the largest v so far (AMSGrad)");
 }
-
-/// Why no law stays with methods that rescale each coordinate.
-pub(super) const ADAPTIVE_THEORY: &str = "Each coordinate has a step size of its own, which changes with the gradients: \
-     (1 - αλ)^t does not apply. For as long as the step sizes stay about what they are, the eigenvalues of the \
-     preconditioned Hessian take λ's place.";
 
 /// Why the linear theory says nothing of methods that look at signs alone.
 pub(super) const SIGN_THEORY: &str = "Only signs count: every step is α long along each coordinate, so the error falls by a fixed amount, not by a \

@@ -24,5 +24,6 @@ table! {
     one_cycle::ONE_CYCLE,
     cyclic::CYCLIC,
     reduce_on_plateau::REDUCE_ON_PLATEAU,
+    formula::FORMULA,
     sequence::SEQUENCE,
 }

@@ -4,6 +4,7 @@ use super::cosine::COSINE;
 use super::linear_warmup::LINEAR_WARMUP;
 use crate::method::schedule::Schedule;
 use crate::method::schedule_sequence::{BARE, milestones};
+use crate::spec::handle::Handle;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use std::borrow::Cow;
@@ -46,9 +47,12 @@ const PARAMS: &[Param] = &[
         .named("Cosine: hold"),
 ];
 
+/// The schedules that it begins with.
+const BEGINNING: &[Handle<Schedule>] = &[Handle::Static(&LINEAR_WARMUP), Handle::Static(&COSINE)];
+
 /// A linear warm-up and half a cosine wave; other parts make a description of their own.
 pub static SEQUENCE: Schedule =
-    Schedule { params: Cow::Borrowed(PARAMS), parts: Cow::Borrowed(&[&LINEAR_WARMUP, &COSINE]), ..BARE };
+    Schedule { params: Cow::Borrowed(PARAMS), parts: Cow::Borrowed(BEGINNING), ..BARE };
 
 #[cfg(test)]
 mod tests {

@@ -19,6 +19,7 @@ table! {
     loss::CHART,
     gradient_norm::CHART,
     learning_rate::CHART,
+    deviation::CHART,
     decay::CHART,
     components::CHART,
     sharpness::CHART,

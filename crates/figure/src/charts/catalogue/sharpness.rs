@@ -113,7 +113,9 @@ fn told(session: &Session, is_empty: bool) -> &'static str {
         Theory::Linear(_) | Theory::Found(_) | Theory::Made(_) => {
             "above the edge, steps along that direction grow"
         }
-        Theory::Preconditioned { .. } => "above the edge, steps grow until the scales follow",
+        Theory::Preconditioned { .. } | Theory::Scaled(_) => {
+            "above the edge, steps grow until the scales follow"
+        }
         Theory::None(_) => "no edge is known for this method",
     }
 }
@@ -126,7 +128,7 @@ fn about(session: &Session) -> &'static str {
             "The edge is the sharpest curvature that is stable at the step's learning rate: 2/α for gradient descent, \
              2(1+β)/α for momentum. It is computed from the method's iteration matrix."
         }
-        Theory::Preconditioned { .. } => {
+        Theory::Preconditioned { .. } | Theory::Scaled(_) => {
             "A method that gives each coordinate a scale of its own sees the curvature of D^½ H D^½. The edge is the \
              largest eigenvalue of that which is stable at the step's learning rate: (2 + 2β₁)/((1 - β₁)α) for Adam."
         }
