@@ -91,7 +91,7 @@ impl ColumnDialog {
             .pivot(Align2::CENTER_CENTER)
             .default_pos(ctx.content_rect().center())
             .show(ctx, |ui| {
-                ui.set_max_width(620.0_f32.min(ctx.content_rect().width() - 48.0));
+                ui.set_max_width(620.0_f32.min(ctx.content_rect().width() - 48.0).max(0.0));
                 choices(ui, open);
                 ui.add_space(6.0);
                 preview(ui, open);

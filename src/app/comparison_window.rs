@@ -104,7 +104,7 @@ impl ComparisonWindow {
             .pivot(Align2::CENTER_CENTER)
             .default_pos(ctx.content_rect().center())
             .show(ctx, |ui| {
-                ui.set_width(520.0_f32.min(ctx.content_rect().width() - 48.0));
+                ui.set_width(520.0_f32.min(ctx.content_rect().width() - 48.0).max(0.0));
                 match &open.comparison {
                     Some(found) => told(ui, found, &open.of),
                     None => {

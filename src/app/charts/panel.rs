@@ -51,7 +51,7 @@ impl Charts {
                         ui.horizontal_top(|ui| {
                             ui.spacing_mut().item_spacing.x = 2.0;
                             ui.spacing_mut().interact_size.y = 14.0;
-                            let words = ui.available_width() - CHOOSER;
+                            let words = (ui.available_width() - CHOOSER).max(0.0);
                             ui.vertical(|ui| {
                                 ui.set_width(words);
                                 chart_view::heading(ui, &chart.heading);
