@@ -7,11 +7,11 @@ use thalweg_core::objective::view::View;
 use thalweg_testing::typed;
 
 /// A function as it is typed, with the one critical point that it has around, and how exactly the place can be known.
-type Case = (&'static str, PointKind, [f64; 2], f64);
+type LonePoint = (&'static str, PointKind, [f64; 2], f64);
 
 /// The search finds the one point and no line, whatever part of the plane it looks at; and where it lies exactly, the rule for single
 /// points says the same of it.
-fn assert_alone(&(text, kind, [x, y], tolerance): &Case) {
+fn assert_alone(&(text, kind, [x, y], tolerance): &LonePoint) {
     let objective = typed(text);
     for (left, right) in [(2.0, 2.0), (1.3, 1.1)] {
         let view = View { x: (x - left, x + right), y: (y - right, y + left) };
@@ -30,7 +30,7 @@ fn assert_alone(&(text, kind, [x, y], tolerance): &Case) {
 /// Against pencil and paper: where f is least across, a function of one variable is left, with one zero of its slope.
 #[test]
 fn floors_that_rise_by_a_high_power_have_one_point() {
-    let cases: [Case; 36] = [
+    let cases: [LonePoint; 36] = [
         ("x^5 + y^2", Inconclusive, [0.0, 0.0], 0.0),
         ("x*x*x*x*x + y*y", Inconclusive, [0.0, 0.0], 0.0),
         ("x^7 + y^2", Inconclusive, [0.0, 0.0], 0.0),
@@ -76,7 +76,7 @@ fn floors_that_rise_by_a_high_power_have_one_point() {
 #[test]
 fn removable_singularities_have_their_point_where_it_is() {
     let third = 1.0 / 3.0;
-    let cases: [Case; 34] = [
+    let cases: [LonePoint; 34] = [
         ("sin(x)/x", Maximum, [0.0, 0.0], 0.0),
         ("sin(x)*x^-1", Maximum, [0.0, 0.0], 0.0),
         ("sinh(x)/x", Minimum, [0.0, 0.0], 0.0),
@@ -118,7 +118,7 @@ fn removable_singularities_have_their_point_where_it_is() {
 /// Where a cusp meets a kink, f has a point that its values tell to a few digits only.
 #[test]
 fn where_a_cusp_meets_a_kink_the_point_is_exact() {
-    let cases: [Case; 7] = [
+    let cases: [LonePoint; 7] = [
         ("abs(x + 2*y - 1)^0.5 + abs(x - y)", Minimum, [1.0 / 3.0, 1.0 / 3.0], 1e-12),
         ("-sqrt(abs(x + 2*y - 1)) - abs(y - x)", Maximum, [1.0 / 3.0, 1.0 / 3.0], 1e-12),
         ("sqrt(abs(x - 0.7*y)) + abs(x + y - 1/3)", Minimum, [0.7 / 5.1, 1.0 / 5.1], 1e-12),
