@@ -40,9 +40,8 @@ impl ChartSource for DeviationChart {
         let against = session.run_version(place);
         let mut left = false;
         for ((index, (_, run)), series) in session.runners().enumerate().zip(&mut self.series) {
-            let samples = [run, held_against].map(|run| run.trajectory().samples());
             let key = (session.run_version(index), against);
-            left |= series.advance(key, |series| series.update(samples[0], samples[1]));
+            left |= series.advance(key, |series| series.update(run, held_against));
         }
         left
     }
