@@ -11,7 +11,7 @@ use thalweg_core::method::oracle::Oracle;
 use thalweg_core::method::state::State;
 use thalweg_core::method::step::{Input, Method};
 use thalweg_core::nalgebra::Vector2;
-use thalweg_core::run::executor::EveryNumber;
+use thalweg_core::run::method_executor::EveryNumber;
 use thalweg_core::spec::param::Param;
 use thalweg_core::{Chosen, Objective, Optimizer, Problem, Race};
 

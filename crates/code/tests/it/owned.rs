@@ -15,7 +15,7 @@ use thalweg_core::method::oracle::Oracle;
 use thalweg_core::method::state::State;
 use thalweg_core::method::step::{Input, Method};
 use thalweg_core::method::update_equation::UpdateEquation;
-use thalweg_core::run::executor::EveryNumber;
+use thalweg_core::run::method_executor::EveryNumber;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::param::Param;
 use thalweg_scenario::{Runner, Scenario};

@@ -13,7 +13,7 @@ use crate::method::found_scales::FoundScales;
 use crate::method::state::{METHOD_SLOTS, State};
 use crate::method::theory::Theory;
 use crate::method::update_equation::{EquationRule, UpdateEquation, ValueType};
-use crate::run::executor::EveryNumber;
+use crate::run::method_executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::chosen::Chosen;
 use crate::spec::param::Param;

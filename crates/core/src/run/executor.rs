@@ -1,32 +1,31 @@
-//! What runs a method: the loops that are compiled once for each method, behind one interface for all.
+//! What runs a method: one interface for the loops that are compiled once for each method.
 
-use super::advance;
 use super::problem::Problem;
 use super::run_state::RunState;
-use super::step_lanes::{ModifiedSurface, RunLanes, step_lanes};
+use super::step_lanes::{ModifiedSurface, RunLanes};
 use super::stochastic_oracle::StochasticOracle;
-use crate::method::oracle::{Evaluations, Oracle};
+use crate::method::oracle::Evaluations;
 use crate::method::state::State;
-use crate::method::step::{Cost, Input, Method, ScalarMethod, StepOutcome};
+use crate::method::step::{Input, StepOutcome};
 use crate::objective::derivatives::ValueGradientLanes;
 use crate::spec::settings::Settings;
 use std::fmt::Debug;
 
 /// What runs a method on plain `f64`, many steps at a time, or several runs side by side.
 pub trait Executor: Debug + Send + Sync {
-    /// See [`Method::start`].
+    /// See [`Method::start`](crate::method::step::Method::start).
     fn start(&self, settings: &Settings<f64>, state: &mut State<f64>);
-    /// See [`ScalarMethod::step`].
+    /// See [`ScalarMethod::step`](crate::method::step::ScalarMethod::step).
     fn step(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &mut State<f64>) -> StepOutcome;
-    /// See [`Method::rate`]; none for a method that does not find its rate itself.
+    /// See [`Method::rate`](crate::method::step::Method::rate); none for a method that does not find its rate itself.
     fn rate(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &State<f64>) -> Option<f64>;
-    /// See [`ScalarMethod::COST`].
+    /// See [`ScalarMethod::COST`](crate::method::step::ScalarMethod::COST).
     fn cost(&self, settings: &Settings<f64>, steps: u32) -> Option<Evaluations>;
     /// Makes and records many steps at once.
     fn advance(&self, run: &mut RunState, problem: &Problem, steps: u32);
     /// Whether several runs can go side by side.
     fn is_wide(&self) -> bool;
-    /// See [`Method::FINDS_RATE`].
+    /// See [`Method::FINDS_RATE`](crate::method::step::Method::FINDS_RATE).
     fn finds_rate(&self) -> bool;
     /// One step of all runs on a surface, the step's number given: from the points of `slopes` to new ones. What
     /// the runs remember is filled before their first step.
@@ -41,100 +40,4 @@ pub trait Executor: Debug + Send + Sync {
         runs: &mut [RunLanes],
         slopes: &mut [Box<ValueGradientLanes>],
     );
-}
-
-/// A method for every number type: its runs can go side by side.
-#[derive(Clone, Copy, Debug)]
-pub struct EveryNumber<M>(pub M);
-
-impl<M: Method> ScalarMethod for EveryNumber<M> {
-    const FINDS_RATE: bool = M::FINDS_RATE;
-    const COST: Option<Cost<Self>> = Some(|method, settings, steps| method.0.cost(settings, steps));
-
-    #[inline]
-    fn rate<L>(&self, input: &Input<'_, f64, L>, state: &State<f64>) -> f64 {
-        self.0.rate(input, state)
-    }
-
-    #[inline]
-    fn start(&self, settings: &Settings<f64>, state: &mut State<f64>) {
-        self.0.start(settings, state);
-    }
-
-    #[inline]
-    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) -> StepOutcome {
-        self.0.step(input, state);
-        StepOutcome::Made
-    }
-}
-
-impl<M: Method> Executor for EveryNumber<M> {
-    fn start(&self, settings: &Settings<f64>, state: &mut State<f64>) {
-        self.0.start(settings, state);
-    }
-    fn step(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &mut State<f64>) -> StepOutcome {
-        self.0.step(input, state);
-        StepOutcome::Made
-    }
-    fn rate(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &State<f64>) -> Option<f64> {
-        M::FINDS_RATE.then(|| self.0.rate(input, state))
-    }
-    fn cost(&self, settings: &Settings<f64>, steps: u32) -> Option<Evaluations> {
-        Some(self.0.cost(settings, steps))
-    }
-    fn advance(&self, run: &mut RunState, problem: &Problem, steps: u32) {
-        advance::advance(self, self, run, problem, steps);
-    }
-    fn is_wide(&self) -> bool {
-        true
-    }
-    fn finds_rate(&self) -> bool {
-        M::FINDS_RATE
-    }
-    fn step_lanes(
-        &self,
-        surface: ModifiedSurface<'_>,
-        step: u32,
-        runs: &mut [RunLanes],
-        slopes: &mut [Box<ValueGradientLanes>],
-    ) {
-        step_lanes(&self.0, surface, step, runs, slopes);
-    }
-}
-
-/// A method for plain `f64` only: its runs go one after the other.
-#[derive(Clone, Copy, Debug)]
-pub struct Scalar<M>(pub M);
-
-impl<M: ScalarMethod> Executor for Scalar<M> {
-    fn start(&self, settings: &Settings<f64>, state: &mut State<f64>) {
-        self.0.start(settings, state);
-    }
-    fn step(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &mut State<f64>) -> StepOutcome {
-        self.0.step(input, state)
-    }
-    fn rate(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &State<f64>) -> Option<f64> {
-        M::FINDS_RATE.then(|| self.0.rate(input, state))
-    }
-    fn cost(&self, settings: &Settings<f64>, steps: u32) -> Option<Evaluations> {
-        M::COST.map(|cost| cost(&self.0, settings, steps))
-    }
-    fn advance(&self, run: &mut RunState, problem: &Problem, steps: u32) {
-        advance::advance(&self.0, self, run, problem, steps);
-    }
-    fn is_wide(&self) -> bool {
-        false
-    }
-    fn finds_rate(&self) -> bool {
-        M::FINDS_RATE
-    }
-    fn step_lanes(
-        &self,
-        _surface: ModifiedSurface<'_>,
-        _step: u32,
-        _runs: &mut [RunLanes],
-        _slopes: &mut [Box<ValueGradientLanes>],
-    ) {
-        debug_assert!(false, "nobody asks it of a method for plain numbers");
-    }
 }

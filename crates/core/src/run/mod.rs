@@ -5,6 +5,7 @@ pub mod arrival;
 pub mod batch;
 pub mod executor;
 mod group;
+pub mod method_executor;
 mod modified_lines;
 pub mod modified_method;
 pub mod multi_start;

@@ -1,6 +1,6 @@
 //! The steps of a path that was made elsewhere.
 
-use super::executor::Scalar;
+use super::method_executor::Scalar;
 use crate::data::recorded_path::RecordedPath;
 use crate::method::oracle::{Evaluations, Oracle};
 use crate::method::state::State;

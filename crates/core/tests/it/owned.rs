@@ -17,7 +17,7 @@ use thalweg_core::method::step::{Input, Method};
 use thalweg_core::method::update_equation::{EquationRule, UpdateEquation, ValueType};
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::run::batch::BatchRunner;
-use thalweg_core::run::executor::EveryNumber;
+use thalweg_core::run::method_executor::EveryNumber;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::race::Race;

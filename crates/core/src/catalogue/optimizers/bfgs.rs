@@ -11,7 +11,7 @@ use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::method::step_record::StepRecord;
 use crate::method::theory::Theory;
 use crate::method::update_equation::{LineSearch, UpdateEquation, ValueType};
-use crate::run::executor::Scalar;
+use crate::run::method_executor::Scalar;
 use crate::run::optimizer::Optimizer;
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;

@@ -8,7 +8,7 @@ use crate::method::state::State;
 use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::method::theory::Theory;
 use crate::method::update_equation::{LineSearch, UpdateEquation};
-use crate::run::executor::Scalar;
+use crate::run::method_executor::Scalar;
 use crate::run::optimizer::Optimizer;
 use crate::spec::keys::{ChoiceKey, alternative};
 use crate::spec::param::{Alternative, Param};

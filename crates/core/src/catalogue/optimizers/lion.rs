@@ -9,7 +9,7 @@ use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::EveryNumber;
+use crate::run::method_executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
