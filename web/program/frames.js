@@ -29,18 +29,25 @@ export function draw_once() {
   for (const gate of gates) gate.draw();
 }
 
-const { port1, port2 } = new MessageChannel();
-
 /** What goes on with the next turns of the browser, one with each. */
 const turns = [];
-port1.onmessage = () => turns.shift()();
+
+/** What a turn is asked for through; none before one is. (An open one keeps a program outside of a page from ending.) */
+let channel = null;
+
+function open() {
+  const opened = new MessageChannel();
+  opened.port1.onmessage = () => turns.shift()();
+  return opened;
+}
 
 /** Waits until the browser has done what is due. (A timer would wait four milliseconds more, or a second where the page
  * is not seen.) */
 export function turn() {
   return new Promise((resolve) => {
+    channel ??= open();
     turns.push(resolve);
-    port2.postMessage(0);
+    channel.port2.postMessage(0);
   });
 }
 
