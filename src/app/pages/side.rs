@@ -132,7 +132,7 @@ fn is_strip(session: &Session) -> bool {
 }
 
 /// How wide the field for an end is, in points: it holds three digits and an exponent.
-const FIELD: f32 = 62.0;
+const FIELD: f32 = 54.0;
 
 /// A field for one end of a side.
 fn end(ui: &mut Ui, axis: &SweepAxis, now: f64, tip: &str) -> Option<f64> {
@@ -147,7 +147,11 @@ fn end(ui: &mut Ui, axis: &SweepAxis, now: f64, tip: &str) -> Option<f64> {
         .max_decimals(12)
         .update_while_editing(false)
         .custom_formatter(|value, _| text::digits(value, 3));
-    let response = ui.add_sized(vec2(FIELD, 18.0), typed.of(field)).on_hover_text(tip);
+    let shown = ui.scope(|ui| {
+        ui.spacing_mut().button_padding.x = 2.0;
+        ui.add_sized(vec2(FIELD, 18.0), typed.of(field))
+    });
+    let response = shown.inner.on_hover_text(tip);
     typed.tell(ui, &response, f64::is_finite, "a number");
     let untouched = text::digits(now, 3).parse() == Ok(value);
     (!untouched && value != now).then_some(value)
