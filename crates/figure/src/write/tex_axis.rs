@@ -48,7 +48,7 @@ impl<'a> TexPlaces<'a> {
         let view = axes.plot.view;
         let numbers = [(0, view.x), (1, view.y)].map(|(axis, (low, high))| {
             // Rounding errs by half of the last digit.
-            let unit = 2.0 * EXACT / axes.plot.to.scale[axis].abs();
+            let unit = 2.0 * EXACT / (self.scale * axes.plot.to.scale[axis].abs());
             let digits = |size: f64| libm::ceil(libm::log10(size / unit)).within(1.0, 300.0) as i32 + 1;
             if matches!(axes.ticks[axis], TickRule::Log(_)) {
                 let digits = digits(1.0);
