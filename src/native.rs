@@ -14,7 +14,7 @@ pub fn runtime() -> Runtime {
     #[cfg(not(target_arch = "wasm32"))]
     let workers = Workers::Threads;
     #[cfg(target_arch = "wasm32")]
-    let workers = Workers::BetweenFrames(crate::app::web::pause::between_frames);
+    let workers = Workers::BetweenFrames(crate::app::web::frames::between_frames);
     Runtime { clock: Clock::new(since_first_asked), workers }
 }
 

@@ -74,15 +74,18 @@ pub fn marks(context: &FrameContext<'_>, index: usize, run: &Run) -> Vec<Mark> {
 }
 
 /// A button that takes the best known settings, where theory knows them: for a rate that stays.
-pub fn best_button(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut impl FnMut(RunnerEdit)) {
+pub fn best_button(
+    ui: &mut Ui,
+    context: &FrameContext<'_>,
+    runner: &Runner,
+    push: &mut impl FnMut(RunnerEdit),
+) {
+    let session = context.session;
     if !runner.schedule.of.is_constant() || story::is_asking(session) {
         return;
     }
     let Some([smallest, largest]) = eigenvalues(session) else { return };
-    let Some(best) = stability::optimal(&runner.optimizer.of, &runner.optimizer.prepare(), smallest, largest)
-    else {
-        return;
-    };
+    let Some(best) = context.caches.readings.best(&runner.optimizer, [smallest, largest]) else { return };
     let symbol = |key: &str| {
         let param = runner.optimizer.of.params.iter().find(|param| param.key == key);
         param.map_or_else(

@@ -206,7 +206,7 @@ fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, 
                 }
             }
             if focused {
-                advice::best_button(ui, session, runner, &mut push);
+                advice::best_button(ui, context, runner, &mut push);
                 let is_schedule = |place: &ChangedPlace| is_of(place, "schedule");
                 pointing::around(ui, is_schedule, |ui| schedule::show(ui, session, runner, run, &mut push));
                 let is_gradient = |place: &ChangedPlace| is_of(place, "gradient");

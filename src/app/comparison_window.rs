@@ -149,7 +149,7 @@ fn told(ui: &mut Ui, found: &PathComparison, of: &Optimizer) {
         ui.label(sentence);
     }
     ui.label(
-        RichText::new("The chart “deviation” shows the distance over the steps.")
+        RichText::new("The chart \"deviation\" shows the distance over the steps.")
             .size(text_size::HINT)
             .weak(),
     );

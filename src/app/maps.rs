@@ -8,7 +8,7 @@ use super::theme::Palette;
 use egui::Context;
 use std::sync::Arc;
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
-use thalweg_analysis::sweep::theory::constant_eigenvalues;
+use thalweg_analysis::sweep::theory::{SweepTheory, constant_eigenvalues};
 use thalweg_core::math::within::Within;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::schedule::Schedule;
@@ -191,12 +191,21 @@ pub struct Maps {
     pub starts: KeptMap,
     /// The eigenvalues of a surface that is quadratic all over a view.
     quadratic: Derived<(u64, View), Option<[f64; 2]>>,
+    theory: Derived<TheoryKey, Option<SweepTheory>>,
 }
 
+/// What theory's lines on a map depend on: the method, whether its rate stays, the eigenvalues, and the sides.
+type TheoryKey = (Chosen<Optimizer>, bool, Option<[f64; 2]>, (SweepAxis, Option<SweepAxis>));
+
 impl Maps {
-    /// The eigenvalues of the Hessian, if the surface is quadratic all over the view.
-    pub fn eigenvalues(&self) -> Option<[f64; 2]> {
-        *self.quadratic.kept()?
+    /// What theory draws on the map over settings with these sides, if the surface is quadratic all over the view. The best
+    /// settings of a typed rule are searched for.
+    pub fn theory(&mut self, session: &Session, x: &SweepAxis, y: Option<&SweepAxis>) -> Option<SweepTheory> {
+        let (runner, _) = session.focused()?;
+        let eigenvalues = self.quadratic.kept().copied().flatten();
+        let is_constant = runner.schedule.of.is_constant();
+        let key = (runner.optimizer.clone(), is_constant, eigenvalues, (x.clone(), y.cloned()));
+        self.theory.get_or(key, || settings_map::theory(session, eigenvalues, x, y)).clone()
     }
 
     /// Sees to the maps that the window shows. `seen` is the part of the plane that is seen.

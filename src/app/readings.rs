@@ -2,6 +2,7 @@
 //! shows it.
 
 use nalgebra::Vector2;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::Arc;
 use thalweg_analysis::local::direction::{DirectionalDerivatives, SurfaceCut};
@@ -11,8 +12,11 @@ use thalweg_analysis::spectral::hessian_estimate::HessianEstimate;
 use thalweg_analysis::spectral::preconditioned::Preconditioned;
 use thalweg_analysis::spectral::rate::ConvergenceRates;
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
+use thalweg_analysis::spectral::stability;
 use thalweg_core::method::state::State;
+use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::run::Run;
+use thalweg_core::spec::chosen::Chosen;
 use thalweg_figure::cache::Derived;
 use thalweg_scenario::LookAt;
 use thalweg_session::Session;
@@ -29,6 +33,12 @@ type CutKey = (u64, Vector2<f64>, Vector2<f64>, f64, usize);
 /// A trusted step's surface, point, way and number of places to look at.
 type TrustKey = (u64, Vector2<f64>, Vector2<f64>, u32);
 
+/// A method, and the eigenvalues of the Hessian that its best settings are for.
+type BestKey = (Chosen<Optimizer>, [f64; 2]);
+
+/// Keys and values of settings.
+type SettingNumbers = Vec<(Cow<'static, str>, f64)>;
+
 /// The readings, each kept until what it depends on is another one.
 #[derive(Default)]
 pub struct Readings {
@@ -42,6 +52,7 @@ pub struct Readings {
     report: RefCell<Derived<ReportKey, Arc<SpectralReport>>>,
     cut: RefCell<Derived<CutKey, Arc<SurfaceCut>>>,
     trusted: RefCell<Derived<TrustKey, Option<f64>>>,
+    best: RefCell<Derived<BestKey, Option<SettingNumbers>>>,
 }
 
 impl Readings {
@@ -74,6 +85,14 @@ impl Readings {
             StepTrace::of(run, session.race().problem(), Some(&known), session.cursor()).map(Arc::new)
         };
         self.step.borrow_mut().get_or(key, make).clone()
+    }
+
+    /// The best settings of the focused runner's method where the Hessian has these eigenvalues, where they are known or a
+    /// search finds them.
+    pub fn best(&self, optimizer: &Chosen<Optimizer>, eigenvalues: [f64; 2]) -> Option<SettingNumbers> {
+        let [smallest, largest] = eigenvalues;
+        let make = || stability::optimal(&optimizer.of, &optimizer.prepare(), smallest, largest);
+        self.best.borrow_mut().get_or((optimizer.clone(), eigenvalues), make).clone()
     }
 
     /// The focused runner's rates at the cursor, promised and measured.

@@ -17,7 +17,7 @@ const WAITING = -1;
 const gates = new Set();
 
 /** What waits until a canvas does not rest. */
-let waiting = [];
+const waiting = [];
 
 /** Has all canvases of this page drawn soon. */
 export function wake_frames() {
@@ -35,7 +35,7 @@ const turns = [];
 /** What a turn is asked for through; none before one is. (An open one keeps a program outside of a page from ending.) */
 let channel = null;
 
-function open() {
+function openChannel() {
   const opened = new MessageChannel();
   opened.port1.onmessage = () => turns.shift()();
   return opened;
@@ -45,7 +45,7 @@ function open() {
  * is not seen.) */
 export function turn() {
   return new Promise((resolve) => {
-    channel ??= open();
+    channel ??= openChannel();
     turns.push(resolve);
     channel.port2.postMessage(0);
   });

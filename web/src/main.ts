@@ -7,8 +7,8 @@ import * as files from "./files";
 import { flagsOf } from "./flags";
 import { Attention, hearHost, tellHost, turnHost, yieldKeys } from "./host";
 import * as keeping from "./keeping";
-import { atAddress, inPage, type Program, type State, type Told } from "./program";
 import { setDensity } from "./pixels";
+import { atAddress, inPage, type Program, type State, type Told } from "./program";
 import { Stage } from "./stage";
 
 const asked = location.hash;

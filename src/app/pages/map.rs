@@ -66,7 +66,7 @@ fn show(ui: &mut Ui, context: &FrameContext<'_>) {
 fn settings(ui: &mut Ui, context: &FrameContext<'_>, (x, y): (&SweepAxis, Option<&SweepAxis>)) {
     let session = context.session;
     let mut maps = context.caches.maps.borrow_mut();
-    let theory = settings_map::theory(session, maps.eigenvalues(), x, y);
+    let theory = maps.theory(session, x, y);
     let kept = &mut maps.settings;
     let map = &session.scenario().show.map;
     if let Some(Wanted(Some(side))) = side(ui, "along", session, Some(x), y) {

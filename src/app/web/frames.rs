@@ -2,8 +2,10 @@
 
 use egui::{Context, FullOutput, OutputCommand, Plugin, ViewportId};
 use std::time::Duration;
+use thalweg_session::SlicedWork;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlCanvasElement;
 
 #[wasm_bindgen(module = "/web/program/frames.js")]
@@ -14,11 +16,11 @@ extern "C" {
     /// Has what is open drawn once.
     pub fn draw_once();
 
-    /// Waits until the browser has done what is due.
+    /// Goes on when the browser has done what it has to do meanwhile.
     pub async fn turn();
 
     /// Waits for as long as nothing that is open may be drawn.
-    pub async fn awake();
+    async fn awake();
 
     type FrameGate;
 
@@ -93,4 +95,17 @@ impl Drop for Frames {
     fn drop(&mut self) {
         self.gate.end();
     }
+}
+
+/// Does work a slice at a time between frames, and none while the page rests.
+pub fn between_frames(mut work: SlicedWork) {
+    spawn_local(async move {
+        loop {
+            awake().await;
+            turn().await;
+            if work().is_break() {
+                return;
+            }
+        }
+    });
 }

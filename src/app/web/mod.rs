@@ -13,4 +13,3 @@ pub mod page_keeping;
 mod page_look;
 mod page_state;
 mod page_still;
-pub mod pause;

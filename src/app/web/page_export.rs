@@ -1,7 +1,7 @@
 //! Exports in a page: made a piece at a time between frames, and handed over as downloads.
 
+use super::frames::turn;
 use super::page::HostPage;
-use super::pause::pause;
 use crate::app::picture_job::{PictureRequest, check};
 use crate::app::please_wait;
 use crate::export::csv::write_csv;
@@ -50,7 +50,7 @@ impl PageExport {
                 turns += 1;
                 turns.is_multiple_of(256)
             }) {
-                pause().await;
+                turn().await;
                 progress.check()?;
             }
             let mut bytes = Vec::new();
@@ -64,14 +64,14 @@ impl PageExport {
         let media_type = format.media_type();
         Self::begin(page, name, media_type, async move |progress| {
             let mut bytes = Vec::new();
-            pause().await;
+            turn().await;
             let mut since = 0.0;
             let paused = async |part| {
                 progress.part.set(part);
                 // Short pieces go together: a pause takes some milliseconds, too.
                 let now = now();
                 if now - since > SLICE {
-                    pause().await;
+                    turn().await;
                     since = self::now();
                 }
                 progress.check()
@@ -91,7 +91,7 @@ impl PageExport {
         let export = Self { name: name.clone(), shared: Rc::clone(&shared) };
         let page = page.clone();
         spawn_local(async move {
-            pause().await;
+            turn().await;
             let made = work(&shared).await;
             if shared.is_cancelled.load(Ordering::Relaxed) {
                 return;

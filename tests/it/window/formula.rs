@@ -6,6 +6,16 @@ use egui_kittest::kittest::Queryable;
 use thalweg_core::catalogue::surfaces;
 use thalweg_core::spec::chosen::Chosen;
 
+/// Types into the field of this label in place of what is there.
+fn type_over(window: &mut Bench, label: &str, typed: &str) {
+    window.get_by_role_and_label(Role::MultilineTextInput, label).focus();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run_steps(1);
+    window.get_by_role_and_label(Role::MultilineTextInput, label).type_text(typed);
+    window.run_steps(3);
+}
+
 #[test]
 fn a_function_is_typed_and_the_last_good_one_stays_while_it_is_not_finished() {
     let mut scenario = thalweg_scenario::open_preset("saddle").expect("built-in");
@@ -14,14 +24,7 @@ fn a_function_is_typed_and_the_last_good_one_stays_while_it_is_not_finished() {
     let text = |window: &Bench| {
         app(window).session().scenario().surface.typed().expect("a typed function").text().to_owned()
     };
-    let type_over = |window: &mut Bench, typed: &str| {
-        window.get_by_role_and_label(Role::MultilineTextInput, "f(x, y) =").focus();
-        window.run_steps(2);
-        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-        window.run_steps(1);
-        window.get_by_role_and_label(Role::MultilineTextInput, "f(x, y) =").type_text(typed);
-        window.run_steps(3);
-    };
+    let type_over = |window: &mut Bench, typed: &str| type_over(window, "f(x, y) =", typed);
     type_over(&mut window, "a*x^2 + b*y^2");
     assert_eq!(text(&window), "a*x^2 + b*y^2");
     let slider = window.get_by_role_and_label(Role::Slider, "b");
@@ -56,14 +59,7 @@ fn a_learning_rate_is_typed_and_the_last_good_one_runs_on() {
     window.run_steps(3);
     assert_eq!(schedule(&window).of.name, "Formula");
     let set = rate(&window, 0);
-    let type_over = |window: &mut Bench, typed: &str| {
-        window.get_by_role_and_label(Role::MultilineTextInput, "α(t) =").focus();
-        window.run_steps(2);
-        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-        window.run_steps(1);
-        window.get_by_role_and_label(Role::MultilineTextInput, "α(t) =").type_text(typed);
-        window.run_steps(3);
-    };
+    let type_over = |window: &mut Bench, typed: &str| type_over(window, "α(t) =", typed);
     type_over(&mut window, "lr*gamma^(t/T)");
     assert_eq!(text(&window), "lr*gamma^(t/T)");
     assert!((rate(&window, 300) - 0.9 * set).abs() < 1e-15);

@@ -2,6 +2,7 @@
 
 use super::mode::Mode;
 use std::borrow::Cow;
+use thalweg_core::math::golden_section::least_between;
 use thalweg_core::method::recurrence::Recurrence;
 use thalweg_core::method::theory::Law;
 use thalweg_core::run::optimizer::Optimizer;
@@ -20,7 +21,7 @@ const NEAREST: f64 = 6.0;
 
 /// A number of the first look at each of the two, and of halvings after it.
 const LOOKS: usize = 48;
-const SECTIONS: usize = 56;
+const SECTIONS: u32 = 56;
 
 /// The settings at which the slowest error decays fastest where the Hessian has eigenvalues from `mu` to `l`, as keys and
 /// values; the other settings stay. None where no law was found, where its weights are no polynomials of these settings, or
@@ -65,24 +66,10 @@ pub(super) fn searched(
     (radius(rate, near) < 1.0).then(|| vec![("lr".into(), lr), (param.key.clone(), beta)])
 }
 
-/// Where a function that falls and then rises is lowest, between two places: by golden sections.
-fn lowest(mut low: f64, mut high: f64, of: impl Fn(f64) -> f64) -> f64 {
-    const SHARE: f64 = 0.618_033_988_749_894_9;
-    let inner = |low: f64, high: f64| [high - SHARE * (high - low), low + SHARE * (high - low)];
-    let [mut a, mut b] = inner(low, high);
-    let (mut at_a, mut at_b) = (of(a), of(b));
-    for _ in 0..SECTIONS {
-        if at_a <= at_b {
-            (high, b, at_b) = (b, a, at_a);
-            [a, _] = inner(low, high);
-            at_a = of(a);
-        } else {
-            (low, a, at_a) = (a, b, at_b);
-            [_, b] = inner(low, high);
-            at_b = of(b);
-        }
-    }
-    if at_a <= at_b { a } else { b }
+/// Where a function that falls and then rises is lowest, between two places.
+fn lowest(low: f64, high: f64, of: impl Fn(f64) -> f64) -> f64 {
+    let (from, to) = least_between((low, high), SECTIONS, of);
+    f64::midpoint(from, to)
 }
 
 /// The setting that is searched besides the learning rate: the one that the law depends on; of several, the one that is

@@ -263,13 +263,12 @@ pub fn optimal(
     if !bowl {
         return None;
     }
-    let best = match optimizer.best {
+    let best: Vec<(Cow<'static, str>, f64)> = match optimizer.best {
         Some(best) => {
             best(settings, mu, l)?.into_iter().map(|(key, value)| (Cow::Borrowed(key), value)).collect()
         }
         None => searched_best(optimizer, settings, [mu, l])?,
     };
-    let best: Vec<(Cow<'static, str>, f64)> = best;
     best.iter().all(|(_, value)| value.is_finite()).then_some(best)
 }
 

@@ -5,6 +5,7 @@ pub mod dual;
 pub(crate) mod germ;
 mod germ_arithmetic;
 mod germ_functions;
+pub mod golden_section;
 pub mod number;
 pub mod random;
 pub(crate) mod scaled;

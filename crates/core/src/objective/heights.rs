@@ -2,6 +2,7 @@
 
 use super::critical_point::PointKind;
 use super::derivatives::CurvatureAt;
+use crate::math::golden_section::SECTION;
 use nalgebra::Vector2;
 use std::f64::consts::TAU;
 
@@ -9,8 +10,6 @@ use std::f64::consts::TAU;
 const PLACES: u32 = 96;
 /// How often what lies between three places is divided, to find its lowest one.
 const DIVISIONS: u32 = 80;
-/// The part of a stretch at which it is divided, from either end: the golden section.
-const SECTION: f64 = 0.381_966_011_250_105_1;
 /// The sizes of the circles, in parts of the scale of the point.
 const CIRCLES: [f64; 5] = [2e-2, 1e-2, 3e-3, 1e-3, 1e-4];
 /// On how many of them it must show.

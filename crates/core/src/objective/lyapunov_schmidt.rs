@@ -11,6 +11,7 @@
 
 use super::critical_point::PointKind;
 use super::derivatives::{CurvatureAt, ValueGradientHessian};
+use crate::math::golden_section::least_between;
 use crate::math::spectrum::Spectrum;
 use nalgebra::Vector2;
 
@@ -22,8 +23,6 @@ const FARTHEST: f64 = 0.25;
 const NEAR: f64 = 1e-3;
 /// From where on, in the same parts.
 const FIRST: f64 = 1e-7;
-/// The part of a stretch at which it is divided, from either end: the golden section.
-const SECTION: f64 = 0.381_966_011_250_105_1;
 
 /// f around a point, reduced to the floor through it.
 pub(super) struct LyapunovSchmidt<'a> {
@@ -255,21 +254,7 @@ impl<'a> LyapunovSchmidt<'a> {
     fn touch(&self, distance: f64, sign: i8) -> Option<[f64; 2]> {
         const DIVISIONS: u32 = 120;
         let size = |along: f64| self.slope(along).map_or(f64::NAN, |slope| slope.slope.abs());
-        let (mut from, mut to) = (-distance, distance);
-        let mut low = from + SECTION * (to - from);
-        let mut high = to - SECTION * (to - from);
-        let (mut at_low, mut at_high) = (size(low), size(high));
-        for _ in 0..DIVISIONS {
-            if at_low <= at_high {
-                (to, high, at_high) = (high, low, at_low);
-                low = from + SECTION * (to - from);
-                at_low = size(low);
-            } else {
-                (from, low, at_low) = (low, high, at_high);
-                high = to - SECTION * (to - from);
-                at_high = size(high);
-            }
-        }
+        let (from, to) = least_between((-distance, distance), DIVISIONS, size);
         let least = f64::midpoint(from, to);
         // Beside zero numbers are finer than the place is known.
         let beside =

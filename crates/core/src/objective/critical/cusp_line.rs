@@ -2,6 +2,7 @@
 //! on the curve itself. A curve shows where it crosses the sides of the cells; how high f is on it is what the slopes
 //! close beside it leave, as those of a power do.
 
+use crate::math::golden_section::SECTION;
 use crate::objective::derivatives::CurvatureAt;
 use nalgebra::Vector2;
 use std::collections::BTreeMap;
@@ -169,8 +170,6 @@ pub(super) fn extreme_on_cusp(
     [a, b]: [CuspCrossing; 2],
     sign: f64,
 ) -> Option<Vector2<f64>> {
-    /// The part of a stretch at which it is divided, from either end: the golden section.
-    const SECTION: f64 = 0.381_966_011_250_105_1;
     const DIVISIONS: u32 = 44;
     let chord = b.at - a.at;
     let across = Vector2::new(-chord.y, chord.x) * 0.5;

@@ -82,7 +82,7 @@ impl ChartSource for DeviationChart {
         } else {
             session.cursor() as usize + 1
         };
-        let differs = |curve: &Curve<'_>| curve.values.values().iter().take(shown).any(|apart| *apart > 0.0);
+        let differs = |curve: &Curve<'_>| curve.values.query(0..shown).is_some_and(|(_, most)| most > 0.0);
         let message = match (curves.is_empty(), curves.iter().any(differs)) {
             (true, _) if session.scenario().runners.is_empty() => chart.message,
             (true, _) => "there is nobody else: add a runner",
