@@ -11,7 +11,8 @@ use clap::Args;
 use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
-use thalweg_analysis::compare::path_comparison::{ComparedRunner, PathComparison, PathStart, PathVerdict};
+use thalweg_analysis::compare::path_comparison::{ComparedRunner, PathComparison, PathStart};
+use thalweg_analysis::compare::path_verdict::{PathCause, PathVerdict};
 use thalweg_analysis::compare::precision::PathPrecision;
 use thalweg_core::data::recorded_path::RecordedPath;
 use thalweg_core::run::optimizer::Optimizer;
@@ -226,8 +227,7 @@ fn row(scenario: &Scenario, index: usize, path: &RecordedPath) -> ComparedRow {
     }
 }
 
-fn cause_row(cause: &thalweg_analysis::compare::path_comparison::PathCause, of: &Optimizer) -> CauseRow {
-    use thalweg_analysis::compare::path_comparison::PathCause;
+fn cause_row(cause: &PathCause, of: &Optimizer) -> CauseRow {
     let plain = |kind: String| CauseRow { kind, key: None, expected: None, found: None };
     match cause {
         PathCause::Slip(kind) => plain(format!("{kind:?}")),

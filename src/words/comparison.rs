@@ -1,9 +1,8 @@
 //! A recorded path beside a runner, in sentences.
 
 use super::text;
-use thalweg_analysis::compare::path_comparison::{
-    PathCause, PathComparison, PathFinding, PathStart, PathVerdict, StepDifference,
-};
+use thalweg_analysis::compare::path_comparison::{PathComparison, PathStart, StepDifference};
+use thalweg_analysis::compare::path_verdict::{PathCause, PathFinding, PathVerdict};
 use thalweg_analysis::compare::precision::PathPrecision;
 use thalweg_analysis::compare::slip_kind::SlipKind;
 use thalweg_core::run::optimizer::Optimizer;

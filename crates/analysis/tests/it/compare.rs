@@ -2,9 +2,8 @@
 
 use nalgebra::Vector2;
 use std::sync::Arc;
-use thalweg_analysis::compare::path_comparison::{
-    ComparedRunner, PathCause, PathComparison, PathStart, PathVerdict,
-};
+use thalweg_analysis::compare::path_comparison::{ComparedRunner, PathComparison, PathStart};
+use thalweg_analysis::compare::path_verdict::{PathCause, PathVerdict};
 use thalweg_analysis::compare::precision::PathPrecision;
 use thalweg_core::data::recorded_path::RecordedPath;
 use thalweg_core::data::rows::Table;
