@@ -23,6 +23,7 @@ mod desktop;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod desktop_window;
 mod diagnoses;
+mod dialog;
 mod drop_hint;
 mod ends;
 mod entry_name;

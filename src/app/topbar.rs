@@ -79,7 +79,7 @@ fn theme(ui: &mut Ui, context: &FrameContext<'_>) {
 fn title(ui: &mut Ui, session: &Session) {
     ui.add_space(12.0);
     let scenario = session.scenario();
-    let title = if scenario.title.is_empty() { "Untitled" } else { &scenario.title };
+    let title = scenario.shown_title();
     let mut shown = RichText::new(title).strong();
     if session.is_changed() {
         shown = RichText::new(format!("{title} *")).strong();
@@ -166,7 +166,7 @@ fn files(ui: &mut Ui, context: &FrameContext<'_>, earlier: &[EarlierSession]) {
 fn sessions(ui: &mut Ui, context: &FrameContext<'_>, earlier: &[EarlierSession]) {
     for session in earlier {
         let scenario = &session.session.scenario;
-        let title = if scenario.title.is_empty() { "Untitled" } else { &scenario.title };
+        let title = scenario.shown_title();
         let changed = if scenario == &session.session.opened { "" } else { " *" };
         let age = session.written.elapsed().map_or_else(|_| String::new(), |age| ago(age.as_secs()));
         if ui.add(egui::Button::new(format!("{title}{changed}")).shortcut_text(age)).clicked() {
