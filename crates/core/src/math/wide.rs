@@ -7,16 +7,14 @@ use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 /// N numbers that never mix: each lane has the bits that it would have alone.
 ///
 /// It begins where a line of the cache does: the widest vectors fill one, and one that lies across two
-/// takes twice as long. In a page, where a vector does.
+/// takes twice as long.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(not(target_arch = "wasm32"), repr(align(64)))]
-#[cfg_attr(target_arch = "wasm32", repr(align(16)))]
+#[repr(align(64))]
 pub struct Wide<const N: usize>(pub [f64; N]);
 
 /// How many numbers the widest vectors of today's processors hold. More side by side in one number type
-/// would not fit the registers; a sweep takes several at a time. In a page two vectors of two: with more, the
-/// program that is sent would be much larger.
-pub const LANES: usize = if cfg!(target_arch = "wasm32") { 4 } else { 8 };
+/// would not fit the registers; a sweep takes several at a time.
+pub const LANES: usize = 8;
 
 /// A number of each of a few runs side by side.
 pub(crate) type Lanes = Wide<LANES>;
