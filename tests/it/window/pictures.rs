@@ -143,7 +143,7 @@ fn the_dialog_offers_what_there_is_and_begins_with_what_is_seen() {
         window.run_steps(4);
         window.get_by_role_and_label(Role::ComboBox, "What").click();
         window.run_steps(3);
-        let names = ["eigenbasis", "relief", "data", "phase plane", "cobweb", "bifurcation", "sharpness"];
+        let names = ["eigenbasis", "relief", "data", "cobweb", "bifurcation", "sharpness"];
         let found = names.map(|name| window.query_all_by_role_and_label(Role::Button, name).next().is_some());
         for _ in 0..2 {
             window.key_press(Key::Escape);
@@ -151,9 +151,9 @@ fn the_dialog_offers_what_there_is_and_begins_with_what_is_seen() {
         }
         found
     };
-    assert_eq!(offered(&mut window), [true, true, false, false, false, false, true]);
+    assert_eq!(offered(&mut window), [true, true, false, false, false, true]);
     reopen(&mut window, thalweg_scenario::open_preset("one-variable-newton").expect("a lesson"));
-    assert_eq!(offered(&mut window), [false, false, false, false, true, true, true]);
+    assert_eq!(offered(&mut window), [false, false, false, true, true, true]);
     reopen(&mut window, thalweg_scenario::open_preset("outliers").expect("a lesson"));
     assert!(offered(&mut window)[2]);
     let mut show = app(&window).session().scenario().show.clone();

@@ -197,7 +197,8 @@ fn the_number_of_a_guess_grows_with_the_plot() {
 #[test]
 fn a_wrong_choice_is_still_read_and_takes_no_click() {
     let mut window = open("story-newton");
-    let asking = |window: &Bench| app(window).session().story().is_some_and(|story| story.is_asking());
+    let asking =
+        |window: &Bench| app(window).session().story().is_some_and(thalweg_session::Story::is_asking);
     let scene = (1..8).find(|scene| {
         apply(&mut window, Command::Scene(*scene));
         asking(&window) && has(&window, "it stays")
