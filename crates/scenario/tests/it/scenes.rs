@@ -165,7 +165,7 @@ fn from_the_decay_to_momentum() {
     assert_eq!(settled(&scene(name, 4).1[1]), 92);
     let (document, runs) = scene(name, 5);
     let (rate, memory) = (4.0_f64 / 121.0, (9.0_f64 / 11.0).powi(2));
-    close(rate, 0.03306, 0.000005);
+    close(rate, 0.03306, 5e-6);
     close(memory, 0.6694, 0.00005);
     let momentum = &document.runners[1].optimizer;
     close(momentum.number("lr").unwrap(), rate, 1e-15);
