@@ -28,10 +28,19 @@ impl PathPrecision {
             text.split_once('.').map_or(0, |(_, decimals)| decimals.len() as u32)
         };
         let most = numbers().map(decimals).max().unwrap_or(0);
-        if most > 0 && most <= MOST_DECIMALS && numbers().count() >= FEWEST_NUMBERS {
-            return Self::Decimals(most);
+        let is_cut = most > 0 && most <= MOST_DECIMALS && numbers().count() >= FEWEST_NUMBERS;
+        let largest = numbers().fold(0.0, |largest: f64, value| largest.max(value.abs()));
+        // Single precision printed as short as it can be, or cut behind its own last place: that is no better known.
+        let (single, cut) = (Self::Single.around(largest), Self::Decimals(most).around(largest));
+        let is_single = path.is_single()
+            || numbers().all(|value| is_shortest_single(value))
+            || is_cut && numbers().all(|value| (f64::from(value as f32) - value).abs() <= cut);
+        match (is_cut, is_single) {
+            (true, true) if single > cut => Self::Single,
+            (true, _) => Self::Decimals(most),
+            (false, true) if most > MOST_DECIMALS => Self::Single,
+            _ => Self::Double,
         }
-        if path.is_single() && most > MOST_DECIMALS { Self::Single } else { Self::Double }
     }
 
     /// How far off a number may be.
@@ -53,6 +62,11 @@ impl PathPrecision {
     }
 }
 
+/// Whether a number is what the nearest of single precision is printed as, with no more digits than tell it from others.
+fn is_shortest_single(value: f64) -> bool {
+    format!("{}", value as f32).parse() == Ok(value)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +81,16 @@ mod tests {
         assert_eq!(PathPrecision::of(&path(|value| f64::from(value as f32))), PathPrecision::Single);
         let rounded = path(|value| (value * 1e4).round() / 1e4);
         assert_eq!(PathPrecision::of(&rounded), PathPrecision::Decimals(4));
+        // As pandas, NumPy's `str` and C's `%.7f` print single precision; and eight decimals of double precision.
+        let shortest = path(|value| format!("{}", value as f32).parse().unwrap());
+        assert_eq!(PathPrecision::of(&shortest), PathPrecision::Single);
+        let far = path(|value| format!("{}", (value + 3.0) as f32).parse().unwrap());
+        assert_eq!(PathPrecision::of(&far), PathPrecision::Single);
+        let cut = path(|value| format!("{:.7}", (value + 3.0) as f32).parse().unwrap());
+        assert_eq!(PathPrecision::of(&cut), PathPrecision::Single);
+        let eight = path(|value| format!("{:.8}", value + 3.0).parse().unwrap());
+        assert_eq!(PathPrecision::of(&eight), PathPrecision::Decimals(8));
+        let large = path(|value| format!("{:.3}", 1000.0 * value).parse().unwrap());
+        assert_eq!(PathPrecision::of(&large), PathPrecision::Decimals(3));
     }
 }
