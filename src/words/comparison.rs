@@ -73,6 +73,8 @@ fn known(comparison: &PathComparison) -> String {
         PathPrecision::Single => ", as far as single precision (float32) tells".to_owned(),
         PathPrecision::Decimals(1) => ", as far as 1 printed decimal tells".to_owned(),
         PathPrecision::Decimals(decimals) => format!(", as far as {decimals} printed decimals tell"),
+        PathPrecision::Digits { digits: 1, .. } => ", as far as 1 printed digit tells".to_owned(),
+        PathPrecision::Digits { digits, .. } => format!(", as far as {digits} printed digits tell"),
     }
 }
 

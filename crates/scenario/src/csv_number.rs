@@ -97,8 +97,9 @@ pub fn number(content: &str, separator: char, comma: CommaMeaning) -> Result<f64
     }
     let found = shortened(content);
     let read = match comma {
-        CommaMeaning::Decimal if has_decimal_comma(content) => with_point(content),
-        CommaMeaning::DecimalBesidePoints if has_decimal_comma(content) => with_point(content),
+        CommaMeaning::Decimal | CommaMeaning::DecimalBesidePoints if has_decimal_comma(content) => {
+            with_point(content)
+        }
         CommaMeaning::DecimalBesidePoints => grouped(content, '.', ',').unwrap_or_else(|| content.to_owned()),
         CommaMeaning::Thousands => grouped(content, ',', '.').unwrap_or_else(|| content.to_owned()),
         _ => content.to_owned(),

@@ -476,6 +476,42 @@ fn single_precision_is_known_however_it_is_printed() {
     }
 }
 
+/// Right homework, printed in every way that programs have: none of it is called wrong, and a mistake is found all the same.
+#[test]
+fn right_paths_are_right_however_they_are_printed() {
+    let problem = Problem::new(objective("Himmelblau", &[]), V::new(-1.2, -0.7), 60);
+    let momentum = optimizer("Momentum", &[("lr", 1e-3), ("momentum", 0.9)]);
+    let with = |beta: f64| {
+        Homework::path(&problem, 60, |of, x| {
+            of.m = of.m * beta + of.gradient(x);
+            x - of.m * 1e-3
+        })
+    };
+    let prints: [fn(f64) -> String; 9] = [
+        |value| format!("{value:.3e}"),
+        |value| format!("{value:.5e}"),
+        |value| format!("{value:.9e}"),
+        |value| format!("{value:.11e}"),
+        |value| format!("{value:.4}"),
+        |value| format!("{value:.6}"),
+        |value| format!("{value:.8}"),
+        |value| format!("{value:.10}"),
+        |value| format!("{value:.12}"),
+    ];
+    for (at, print) in prints.into_iter().enumerate() {
+        let printed = |path: RecordedPath| {
+            let point = |point: &[f64; 2]| point.map(|value| print(value).parse().unwrap_or(f64::NAN));
+            RecordedPath { points: path.points.iter().map(point).collect(), ..path }
+        };
+        let right = compare(&problem, &momentum, &printed(with(0.9)));
+        assert_eq!(found(&right), ["Same"], "{}: {:?}", print(1.0 / 7.0), right.precision);
+        let wrong = found(&compare(&problem, &momentum, &printed(with(0.8))));
+        // Of few digits other mistakes come as near.
+        assert!(wrong.iter().any(|one| one == "momentum = 0.8"), "{}: {wrong:?}", print(1.0 / 7.0));
+        assert!(at == 0 || !wrong.iter().any(|one| one == "Same"));
+    }
+}
+
 /// A sum of four in place of their mean is, to Adam, an ε of a quarter: a number that hardly shows is found, too.
 #[test]
 fn a_number_that_hardly_shows_is_found() {
@@ -490,7 +526,8 @@ fn a_number_that_hardly_shows_is_found() {
 fn steps_that_are_almost_the_runners_are_told_to_be() {
     let problem = rosenbrock();
     let descent = optimizer("GradientDescent", &[("lr", 2e-4)]);
-    let value = |x: V| (1.0 - x.x).powi(2) + 100.0 * (x.y - x.x * x.x).powi(2);
+    let square = |u: f64| u * u;
+    let value = |x: V| square(1.0 - x.x) + 100.0 * square(x.y - x.x * x.x);
     let differences = Homework::path(&problem, 40, |_, x| {
         let along = |axis: V| (value(x + axis * 1e-6) - value(x)) / 1e-6;
         x - V::new(along(V::x()), along(V::y())) * 2e-4

@@ -112,6 +112,28 @@ fn places_that_are_kept_have_a_law() {
     assert!(silence.is_some_and(|why| why.contains("minimum lies")), "{silence:?}");
 }
 
+/// What only looks on, whatever it is, leaves the law as it is.
+#[test]
+fn onlookers_do_not_change_a_law() {
+    let plain = rule("m = beta*m + g; x = x - lr*m");
+    let mode =
+        |rule: &Chosen<Optimizer>| Mode::along(&rule.of, &rule.prepare(), 0.7).map(|mode| mode.recurrence);
+    let wanted = mode(&plain).expect("a law");
+    for onlooker in [
+        "best0 = 1e9; best = min(best, f(x))",
+        "n = n + 1; mean = mean + (x - mean)/n",
+        "G = G + g*g^T",
+        "a = a + (x - a)/t",
+        "s = s + norm(x - last); last = x; last0 = x",
+    ] {
+        let rule = rule(&format!("{onlooker}; m = beta*m + g; x = x - lr*m"));
+        assert_eq!(mode(&rule), Some(wanted), "{onlooker}: {:?}", rule.of.theory.silence());
+    }
+    // What comes back to x is none, however long it takes.
+    let silence = rule("n = n + 1; c = n; m = beta*m + c*g; x = x - lr*m").of.theory.silence();
+    assert!(silence.is_some_and(|why| why.contains("It keeps numbers")), "{silence:?}");
+}
+
 /// A spread of gradients, which is a difference of two averages, scales coordinates as well.
 #[test]
 fn a_centred_rule_scales_its_coordinates() {

@@ -239,6 +239,31 @@ impl ParsedRule {
         kept.map(|variable| (variable.name.as_str(), variable.shape))
     }
 
+    /// What of that moves x, in this step or in a later one: not what only looks on, as the best loss so far does.
+    pub fn moving_states(&self) -> impl Iterator<Item = (&str, Shape)> {
+        let mut moving = vec!["x"];
+        loop {
+            let mut read = moving.clone();
+            for line in self.step.assignments().iter().rev() {
+                if let Some(at) = read.iter().position(|name| *name == line.name) {
+                    read.swap_remove(at);
+                    for name in line.expression.names().iter().map(String::as_str) {
+                        if !read.contains(&name) {
+                            read.push(name);
+                        }
+                    }
+                }
+            }
+            let is_new = |name: &str| read.contains(&name) && !moving.contains(&name);
+            let found: Vec<&str> = self.states().map(|(name, _)| name).filter(|name| is_new(name)).collect();
+            if found.is_empty() {
+                break;
+            }
+            moving.extend(found);
+        }
+        self.states().filter(move |(name, _)| moving.contains(name))
+    }
+
     /// Whether it draws random numbers.
     pub fn draws(&self) -> bool {
         let is_draw = |node: &Node| matches!(node, Node::Call(function, _) if function.draws());

@@ -37,6 +37,8 @@ const THREE_ROOTS: &str = "It remembers more than the step before: its law on a 
 #[derive(Clone, Debug)]
 pub struct FoundLaw {
     rule: Arc<ParsedRule>,
+    /// The vectors that are kept and move x.
+    kept: Vec<String>,
     is_affine: bool,
     /// Whether what is kept moves x: not where it only looks on.
     remembers: bool,
@@ -77,11 +79,12 @@ impl FoundLaw {
         if rule.draws() {
             return Err(RANDOM);
         }
-        if rule.states().any(|(_, shape)| shape != Shape::Vector) {
+        if rule.moving_states().any(|(_, shape)| shape != Shape::Vector) {
             return Err(KEEPS_NUMBERS);
         }
-        let mut law =
-            Self { rule: Arc::clone(rule), is_affine: false, remembers: true, are_places: Vec::new() };
+        let kept = rule.moving_states().map(|(name, _)| name.to_owned()).collect();
+        let are_places = Vec::new();
+        let mut law = Self { rule: Arc::clone(rule), kept, is_affine: false, remembers: true, are_places };
         let tried: Vec<Settings<f64>> = (0..TRIALS).map(|trial| varied(settings, trial)).collect();
         law.are_places = law.places(settings);
         for (settings, trial) in tried.iter().zip(0..) {
@@ -114,7 +117,7 @@ impl FoundLaw {
 
     /// How many vectors a step begins with, x the first.
     fn width(&self) -> usize {
-        self.rule.states().count() + 1
+        self.kept.len() + 1
     }
 
     /// The vectors that a program begins with and what it makes of them.
@@ -129,7 +132,7 @@ impl FoundLaw {
     ) -> Vec<Vector2<f64>> {
         let x = vectors.first().copied().unwrap_or_default();
         let names: Vec<String> = std::iter::once("x".to_owned())
-            .chain(self.rule.states().map(|(name, _)| format!("{name}{behind}")))
+            .chain(self.kept.iter().map(|name| format!("{name}{behind}")))
             .collect();
         let mut values = vec![0.0; program.width()];
         for variable in program.variables() {
