@@ -306,7 +306,7 @@ fn every_mistake_is_told_with_its_place() {
             )],
         ),
         ("1,2,NA\n,,0\n4,5,6", &[("3:6", "found 1 row")]),
-        ("a,b,c\n1,2,yes\n4,5,no\n1,2,maybe", &[("2:5", "`yes`"), ("3:5", "`no`"), ("4:5", "`maybe`")]),
+        ("a,b,c\n1,2,yes\n4,5,no\n1,2,maybe", &[("4:5", "the targets `yes`, `no`, `maybe`")]),
         ("a,b,c\n1,2,yes\n4,5,yes", &[("2:5", "`yes`"), ("3:5", "`yes`")]),
         (",a,b\n1,2,3\n4,5,6", &[("1:1", "no name")]),
         ("1.0,abc,2\n3,4,5", &[("1:5", "found `abc`; a number is needed")]),
