@@ -1,9 +1,10 @@
 //! Which columns of a file of data are the features and which is the target, chosen beside a preview.
 
 use super::dataset;
+use super::dialog;
 use super::theme::Palette;
 use crate::app::text_size;
-use egui::{Align2, ComboBox, Context, Grid, Key, RichText, ScrollArea, Ui, Window};
+use egui::{ComboBox, Context, Grid, Key, RichText, ScrollArea, Ui};
 use thalweg_core::data::rows::Table;
 use thalweg_scenario::{ColumnPreview, PREVIEW_ROWS, TableColumns, base_name};
 use thalweg_session::Session;
@@ -83,15 +84,11 @@ impl ColumnDialog {
         let enter = !egui::Popup::is_any_open(ctx) && ctx.input(|input| input.key_pressed(Key::Enter));
         let mut is_confirmed = enter && ctx.memory(|memory| memory.focused().is_none());
         let mut is_left = false;
-        Window::new(format!("Columns of {}", base_name(&open.columns.name)))
+        dialog::large(ctx, format!("Columns of {}", base_name(&open.columns.name)))
             .id(egui::Id::unique("columns of a file"))
             .open(&mut is_open)
-            .collapsible(false)
-            .resizable(false)
-            .pivot(Align2::CENTER_CENTER)
-            .default_pos(ctx.content_rect().center())
             .show(ctx, |ui| {
-                ui.set_max_width(620.0_f32.min(ctx.content_rect().width() - 48.0).max(0.0));
+                ui.set_max_width(dialog::width(ctx, 620.0));
                 choices(ui, open);
                 ui.add_space(6.0);
                 preview(ui, open);

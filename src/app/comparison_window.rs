@@ -3,11 +3,12 @@
 use super::beside::beside;
 use super::compared_pair::ComparedPair;
 use super::context::{Action, FrameContext};
+use super::dialog;
 use super::notation;
 use super::theme::Palette;
 use crate::app::text_size;
 use crate::words::comparison;
-use egui::{Align2, Context, Grid, Key, RichText, Ui, Window};
+use egui::{Context, Grid, Key, RichText, Ui};
 use std::sync::mpsc::{Receiver, TryRecvError};
 use thalweg_analysis::compare::path_comparison::{ComparedRunner, PathComparison};
 use thalweg_analysis::compare::path_verdict::PathVerdict;
@@ -97,15 +98,11 @@ impl ComparisonWindow {
             }
         }
         let mut is_open = !ctx.input(|input| input.key_pressed(Key::Escape));
-        Window::new(open.title.clone())
+        dialog::large(ctx, open.title.clone())
             .id(egui::Id::unique("a path beside a runner"))
             .open(&mut is_open)
-            .collapsible(false)
-            .resizable(false)
-            .pivot(Align2::CENTER_CENTER)
-            .default_pos(ctx.content_rect().center())
             .show(ctx, |ui| {
-                ui.set_width(520.0_f32.min(ctx.content_rect().width() - 48.0).max(0.0));
+                ui.set_width(dialog::width(ctx, 520.0));
                 match &open.comparison {
                     Some(found) => told(ui, found, &open.of),
                     None => {

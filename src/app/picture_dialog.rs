@@ -1,14 +1,15 @@
 //! The dialog for pictures: what is wanted, and what it looks like.
 
 use super::context::{Action, FrameContext};
+use super::dialog;
 use super::picture_job::{PictureRequest, PixelJob};
 use super::text_size;
 use super::theme::Palette;
 use crate::export::film_format::FilmFormat;
 use crate::export::picture::{PictureOrder, SCALES, SIDES};
 use egui::{
-    Align2, ColorImage, ComboBox, Context, DragValue, Grid, Image, Key, Label, Rect, RichText, ScrollArea,
-    Spinner, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Window, vec2,
+    ColorImage, ComboBox, Context, DragValue, Grid, Image, Key, Label, Rect, RichText, ScrollArea, Spinner,
+    Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, vec2,
 };
 use thalweg_figure::film::film_plan::{FilmPlan, FilmWish};
 use thalweg_figure::picture_kind::PictureKind;
@@ -94,32 +95,25 @@ impl PictureDialog {
     fn show(&mut self, ctx: &Context, context: &FrameContext<'_>) -> bool {
         let mut is_open = !ctx.input(|input| input.key_pressed(Key::Escape));
         self.preview(ctx, context);
-        Window::new("Export a picture or a film")
-            .open(&mut is_open)
-            .collapsible(false)
-            .resizable(false)
-            .pivot(Align2::CENTER_CENTER)
-            .default_pos(ctx.content_rect().center())
-            .show(ctx, |ui| {
-                // As large as what is in it, or as there is room for.
-                let room = ctx.content_rect().size() - vec2(48.0, 84.0);
-                let size =
-                    vec2(CONTROLS + PREVIEW[0] + 24.0, PREVIEW[1] + 8.0).min(room).max(vec2(80.0, 60.0));
-                ui.set_min_size(size);
-                ui.set_max_size(size);
-                let area = ScrollArea::both().min_scrolled_width(size.x).min_scrolled_height(size.y);
-                area.show(ui, |ui| {
-                    ui.horizontal_top(|ui| {
-                        ui.vertical(|ui| {
-                            ui.set_width(CONTROLS);
-                            self.controls(ui, context);
-                            ui.add_space(8.0);
-                            self.buttons(ui, context);
-                        });
-                        self.picture(ui);
+        dialog::large(ctx, "Export a picture or a film").open(&mut is_open).show(ctx, |ui| {
+            // As large as what is in it, or as there is room for.
+            let room = ctx.content_rect().size() - vec2(48.0, 84.0);
+            let size = vec2(CONTROLS + PREVIEW[0] + 24.0, PREVIEW[1] + 8.0).min(room).max(vec2(80.0, 60.0));
+            ui.set_min_size(size);
+            ui.set_max_size(size);
+            let area = ScrollArea::both().min_scrolled_width(size.x).min_scrolled_height(size.y);
+            area.show(ui, |ui| {
+                ui.horizontal_top(|ui| {
+                    ui.vertical(|ui| {
+                        ui.set_width(CONTROLS);
+                        self.controls(ui, context);
+                        ui.add_space(8.0);
+                        self.buttons(ui, context);
                     });
+                    self.picture(ui);
                 });
             });
+        });
         is_open
     }
 

@@ -48,7 +48,7 @@ pub fn asks_for_place(session: &Session) -> bool {
 /// What is open, in a line: its title, and of a story which scene it is.
 pub fn heading(session: &Session) -> String {
     let scenario = session.scenario();
-    let title = if scenario.title.is_empty() { "Untitled" } else { &scenario.title };
+    let title = scenario.shown_title();
     match session.story().zip(session.story().and_then(Story::scene)) {
         Some((story, scene)) => {
             let (place, count) = (story.place() + 1, story.count());

@@ -16,8 +16,6 @@ pub fn show(ctx: &Context, session: &Session) {
 fn of(session: &Session) -> String {
     let file =
         session.file().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
-    let title = &session.scenario().title;
-    let name = file.or_else(|| Some(title.clone()).filter(|title| !title.is_empty()));
-    let name = name.unwrap_or_else(|| "Untitled".to_owned());
+    let name = file.unwrap_or_else(|| session.scenario().shown_title().to_owned());
     format!("{name}{} - Thalweg", if session.is_changed() { " *" } else { "" })
 }

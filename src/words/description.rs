@@ -13,7 +13,7 @@ use thalweg_session::Session;
 /// so that nothing is given away.
 pub fn description(session: &Session, mut ending: impl FnMut(usize, &Run) -> Option<String>) -> String {
     let scenario = session.scenario();
-    let title = if scenario.title.is_empty() { "Untitled" } else { &scenario.title };
+    let title = scenario.shown_title();
     let mut sentences = vec![closed(title), closed(&surface(scenario)), closed(&cursor(session))];
     for (index, (runner, run)) in session.runners().enumerate().filter(|(_, (runner, _))| !runner.hidden) {
         sentences.push(closed(&place(session, (index, runner, run), &mut ending)));

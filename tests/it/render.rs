@@ -61,6 +61,18 @@ fn every_picture_is_written_in_every_format() {
     }
 }
 
+/// The lessons with the most in them, as they are drawn where nothing is asked for.
+#[test]
+fn the_largest_pictures_are_small_files() {
+    let folder = TempDir::new().expect("a folder");
+    for preset in ["weight-symmetry", "which-minimum"] {
+        for (name, most) in [("picture.tex", 200_000), ("picture.svg", 400_000)] {
+            let size = written(preset, &folder.path().join(name), &[]).len();
+            assert!(size < most, "{preset}, {name}: {size} bytes");
+        }
+    }
+}
+
 /// Sizes, scales and steps that are odd; a document with nobody in it; one that diverges; one with a hole.
 #[test]
 fn odd_pictures_are_drawn() {

@@ -63,7 +63,7 @@ const LIGHT: Scheme = Scheme {
     ink: Rgba::hex(0x1E_242B),
     quiet: Rgba::hex(0x5E_6873),
     contour: Rgba::hex(0x2A_3B4D).with_alpha(72),
-    index_contour: Rgba::hex(0x22_3242).with_alpha(150),
+    index_contour: Rgba::hex(0x18_2633).with_alpha(175),
     halo: Rgba::WHITE.with_alpha(235),
     core: Rgba::WHITE,
     alarm: Rgba::hex(0xB7_3A0C),
@@ -81,7 +81,7 @@ const DARK: Scheme = Scheme {
     ink: Rgba::hex(0xEE_EEEA),
     quiet: Rgba::hex(0x9A_A2AB),
     contour: Rgba::hex(0xC8_D6E4).with_alpha(60),
-    index_contour: Rgba::hex(0xD4_E0EC).with_alpha(135),
+    index_contour: Rgba::hex(0xE6_EEF6).with_alpha(172),
     halo: Rgba::hex(0x0B_1016).with_alpha(200),
     core: Rgba::hex(0x2A_333D),
     alarm: Rgba::hex(0xFF_8A65),
@@ -214,6 +214,24 @@ mod tests {
                 assert!(Color::ALL[..index].iter().all(|o| scheme.runner(*o) != scheme.runner(*color)));
                 let apart = (scheme.runner(*color).brightness() - scheme.ground.brightness()).abs();
                 assert!(apart > 0.1, "{theme:?} {color:?}");
+            }
+        }
+    }
+
+    /// Every fifth contour line is read from the last row, wherever it lies; the others only lead the eye.
+    #[test]
+    fn index_contours_can_be_read_at_every_height() {
+        for theme in [Theme::Light, Theme::Dark, Theme::Print] {
+            let scheme = Scheme::new(theme);
+            for height in (0..=16).map(|i| f64::from(i) / 16.0) {
+                let below = scheme.surface(height);
+                let [index, other] = [scheme.index_contour, scheme.contour].map(|line| {
+                    contrast(below, below.mixed(line.with_alpha(255), f64::from(line.alpha) / 255.0))
+                });
+                assert!(
+                    index >= 3.0 && other < index / 1.5,
+                    "{theme:?} at {height}: {index}, others {other}"
+                );
             }
         }
     }

@@ -1,8 +1,9 @@
 //! An export under way on a thread of its own.
 
+use crate::app::dialog;
 use crate::export::csv::write_csv;
 use crate::files::atomic_file::Output;
-use egui::{Align2, Context, ProgressBar};
+use egui::{Context, ProgressBar};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -87,24 +88,20 @@ impl ExportJob {
     /// all the same.
     pub fn show(&self, ctx: &Context, is_last: bool) -> bool {
         let mut stays = false;
-        egui::Window::new("Exporting")
-            .collapsible(false)
-            .resizable(false)
-            .anchor(Align2::CENTER_CENTER, [0.0, -60.0])
-            .show(ctx, |ui| {
-                let part = self.rows.load(Ordering::Relaxed) as f32 / self.total.max(1) as f32;
-                ui.add(ProgressBar::new(part).show_percentage().desired_width(320.0));
-                if is_last {
-                    ui.label("The window closes when the file is written.");
+        dialog::small("Exporting").show(ctx, |ui| {
+            let part = self.rows.load(Ordering::Relaxed) as f32 / self.total.max(1) as f32;
+            ui.add(ProgressBar::new(part).show_percentage().desired_width(320.0));
+            if is_last {
+                ui.label("The window closes when the file is written.");
+            }
+            ui.horizontal(|ui| {
+                let cancel = if is_last { "Cancel the export and quit" } else { "Cancel" };
+                if ui.button(cancel).clicked() {
+                    self.cancel();
                 }
-                ui.horizontal(|ui| {
-                    let cancel = if is_last { "Cancel the export and quit" } else { "Cancel" };
-                    if ui.button(cancel).clicked() {
-                        self.cancel();
-                    }
-                    stays = is_last && ui.button("Do not quit").clicked();
-                });
+                stays = is_last && ui.button("Do not quit").clicked();
             });
+        });
         ctx.request_repaint_after(Duration::from_millis(100));
         stays
     }

@@ -1,13 +1,14 @@
 //! The dialog that asks for a path.
 
 use super::write_target::{TargetCheck, WriteTarget};
+use crate::app::dialog;
 use crate::app::file_outcome::file_stem;
 use crate::app::purpose::Purpose;
 use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::export::export_format::ExportFormat;
 use crate::files::inputs::InputFiles;
-use egui::{Align2, Button, Context, Key, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Button, Context, Key, RichText, ScrollArea, TextEdit, Ui};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
@@ -136,11 +137,8 @@ impl FileDialog {
         self.poll(ctx);
         let mut is_open = true;
         let mut is_confirmed = false;
-        egui::Window::new(self.purpose.title())
+        dialog::small(self.purpose.title())
             .open(&mut is_open)
-            .collapsible(false)
-            .resizable(false)
-            .anchor(Align2::CENTER_CENTER, [0.0, -60.0])
             .show(ctx, |ui| is_confirmed = self.ui(ui, session));
         if !is_open || ctx.input(|input| input.key_pressed(Key::Escape)) {
             return DialogAnswer::Cancelled;

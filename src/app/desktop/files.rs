@@ -4,13 +4,14 @@ use super::drops::{DroppedFile, dropped, is_brought};
 use super::export_job::ExportJob;
 use super::file_dialog::{DialogAnswer, FileDialog};
 use super::file_work::{FileAnswer, FileTask, FileWork};
+use crate::app::dialog;
 use crate::app::file_outcome::FileOutcome;
 use crate::app::picture_job::PictureRequest;
 use crate::app::purpose::Purpose;
 use crate::app::theme::Palette;
 use crate::app::toast::Toast;
 use crate::export::export_format::ExportFormat;
-use egui::{Align2, Context, RichText, ViewportCommand, Window};
+use egui::{Context, RichText, ViewportCommand};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use thalweg_scenario::{Link, Scenario};
@@ -207,27 +208,22 @@ impl DesktopFiles {
         let Some(ChangedFile { scenario, path }) = self.question.take() else { return };
         let mut is_open = true;
         let mut answer = None;
-        Window::new("Changed by another program")
-            .open(&mut is_open)
-            .collapsible(false)
-            .resizable(false)
-            .anchor(Align2::CENTER_CENTER, [0.0, -60.0])
-            .show(ctx, |ui| {
-                ui.set_width(460.0);
-                ui.label(format!("{} is not as it was when it was read or saved here last.", path.display()));
-                ui.horizontal(|ui| {
-                    let replace = RichText::new("Replace it").color(Palette::of(ui).alarm);
-                    for (text, chosen) in [
-                        (RichText::new("Save under another name…"), 0),
-                        (RichText::new("Open it as it is now"), 1),
-                        (replace, 2),
-                    ] {
-                        if ui.button(text).clicked() {
-                            answer = Some(chosen);
-                        }
+        dialog::small("Changed by another program").open(&mut is_open).show(ctx, |ui| {
+            ui.set_width(dialog::width(ctx, 460.0));
+            ui.label(format!("{} is not as it was when it was read or saved here last.", path.display()));
+            ui.horizontal(|ui| {
+                let replace = RichText::new("Replace it").color(Palette::of(ui).alarm);
+                for (text, chosen) in [
+                    (RichText::new("Save under another name…"), 0),
+                    (RichText::new("Open it as it is now"), 1),
+                    (replace, 2),
+                ] {
+                    if ui.button(text).clicked() {
+                        answer = Some(chosen);
                     }
-                });
+                }
             });
+        });
         let is_left = !is_open || ctx.input(|input| input.key_pressed(egui::Key::Escape));
         match answer {
             _ if is_left => {}

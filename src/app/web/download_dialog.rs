@@ -1,9 +1,10 @@
 //! The dialog that asks for the name and the format of a picture or a film.
 
+use crate::app::dialog;
 use crate::app::text_size;
 use crate::export::export_format::ExportFormat;
 use crate::export::picture::PictureFormat;
-use egui::{Align2, Button, Context, Key, RichText, TextEdit, Ui, Window};
+use egui::{Button, Context, Key, RichText, TextEdit, Ui};
 
 /// The dialog.
 pub struct DownloadDialog {
@@ -31,11 +32,8 @@ impl DownloadDialog {
     pub fn show(&mut self, ctx: &Context) -> DownloadAnswer {
         let mut is_open = true;
         let mut is_confirmed = false;
-        Window::new("Save a picture or a film")
+        dialog::small("Save a picture or a film")
             .open(&mut is_open)
-            .collapsible(false)
-            .resizable(false)
-            .anchor(Align2::CENTER_CENTER, [0.0, -60.0])
             .show(ctx, |ui| is_confirmed = self.ui(ui));
         if !is_open || ctx.input(|input| input.key_pressed(Key::Escape)) {
             return DownloadAnswer::Cancelled;

@@ -4,14 +4,7 @@ use super::machine::run;
 use super::register_file::{RegisterFile, Step};
 use super::registers::{X, Y};
 use crate::math::number::Number;
-use crate::math::wide::Wide;
-
-/// How many numbers of a row stand side by side: so many that they stay in the processor's vector
-/// registers.
-const LANES: usize = 8;
-
-/// As many numbers as one instruction works on.
-type Vector = Wide<LANES>;
+use crate::math::wide::{LANES, Lanes, Wide};
 
 /// How many wide numbers of a row each step works on: enough that looking at the step is soon paid,
 /// few enough that all registers stay in the nearest cache.
@@ -61,7 +54,7 @@ impl Tape {
     pub fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
         let count = xs.len().min(out.len());
         let (xs, out) = (&xs[..count], &mut out[..count]);
-        let zero = [Vector::of(0.0); WIDES];
+        let zero = [Lanes::of(0.0); WIDES];
         match self.registers {
             0..=4 => self.row_in(&mut [zero; 4], xs, y, out),
             5..=8 => self.row_in(&mut [zero; 8], xs, y, out),
@@ -70,9 +63,9 @@ impl Tape {
         }
     }
 
-    fn row_in<F: RegisterFile<Vector, WIDES>>(&self, registers: &mut F, xs: &[f64], y: f64, out: &mut [f64]) {
+    fn row_in<F: RegisterFile<Lanes, WIDES>>(&self, registers: &mut F, xs: &[f64], y: f64, out: &mut [f64]) {
         let (once, each) = self.steps.split_at(self.without_x.min(self.steps.len()));
-        registers.set(Y, [Vector::of(y); WIDES]);
+        registers.set(Y, [Lanes::of(y); WIDES]);
         run(once, registers);
         let (xs, last_xs) = xs.as_chunks();
         let (out, last_out) = out.as_chunks_mut();

@@ -59,7 +59,7 @@ impl<F: LossFunction> Task for AskMany<'_, F> {
         for slope in slopes.iter_mut() {
             let slope = &mut **slope;
             let (at, lowest) = (slope.at, slope.lowest());
-            let f = F::at(constants, Dual::x(at.x), Dual::y(at.y));
+            let f = at_many::<F>(constants, &at);
             let (value, gradient) = (f.value, Vector2::from(f.slope));
             let square = seen.take(watch, (at, value, gradient));
             (slope.value, slope.gradient, slope.lowest) = (value, gradient, lowest);
@@ -84,9 +84,17 @@ impl<F: LossFunction> Task for AskGradient<'_, F> {
 
     #[inline(always)]
     fn run(self) -> (Lanes, Vector2<Lanes>) {
-        let at = F::at(self.0, Dual::x(self.1.x), Dual::y(self.1.y));
-        (at.value, Vector2::from(at.slope))
+        let f = at_many::<F>(self.0, self.1);
+        (f.value, Vector2::from(f.slope))
     }
+}
+
+/// f and its gradient at a point of a few runs, with the vector instructions of who calls it. A page has one set of
+/// instructions, and each surface once.
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+fn at_many<F: LossFunction>(constants: &Constants, at: &Vector2<Lanes>) -> Dual<Lanes> {
+    F::at(constants, Dual::x(at.x), Dual::y(at.y))
 }
 
 /// Answers anew in the lanes where the arithmetic gave what is not finite, as it is done for a point by itself; of

@@ -82,9 +82,9 @@ impl<'a> TexPlaces<'a> {
         self.axes.is_some()
     }
 
-    /// A place, "(1,2)".
+    /// A place, "(1,-.5)": there are thousands of them, and TeX asks for no zero before the point.
     pub fn at(&self, place: Vector2<f64>) -> String {
-        let [x, y] = self.coordinates(place);
+        let [x, y] = self.coordinates(place).map(without_leading_zero);
         format!("({x},{y})")
     }
 
@@ -198,6 +198,15 @@ pub fn decimal(value: f64, decimals: usize) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
+/// ".5" for "0.5".
+fn without_leading_zero(number: String) -> String {
+    match (number.strip_prefix("0."), number.strip_prefix("-0.")) {
+        (Some(digits), _) => format!(".{digits}"),
+        (_, Some(digits)) => format!("-.{digits}"),
+        _ => number,
+    }
+}
+
 /// The number with this decimal logarithm, in so many digits.
 fn power(exponent: f64, digits: usize) -> String {
     let floor = libm::floor(exponent);
@@ -228,7 +237,7 @@ mod tests {
         let places = page.in_plot(&linear);
         assert_eq!(places.at(Vector2::new(140.0, 60.0)), "(0,0)");
         assert_eq!(places.at(Vector2::new(40.0, 10.0)), "(-2,1)");
-        assert_eq!(places.at(Vector2::new(90.5, 60.0)), "(-0.99,0)");
+        assert_eq!(places.at(Vector2::new(90.5, 60.0)), "(-.99,0)");
         assert!(places.axis_options(&names).contains("ylabel={$w_{1}$}"));
         let log = axes((0.0, 300.0), (-9.0, 1.0), [TickRule::Whole(5.0), TickRule::Log(5.0)]);
         assert_eq!(page.in_plot(&log).at(Vector2::new(140.0, 20.0)), "(150,1)");

@@ -107,9 +107,9 @@ impl Heights {
                 let height = self.at(across, down);
                 let at = places.at(place.part(across, down));
                 let _ = if height.is_nan() {
-                    write!(text, "{at} [nan] ")
+                    write!(text, "{at}[nan]")
                 } else {
-                    write!(text, "{at} [{height:.0}] ")
+                    write!(text, "{at}[{height:.0}]")
                 };
             }
         }

@@ -93,6 +93,11 @@ impl Scenario {
         Self { runners: vec![Runner::new(descent, 0)], ..scenario }
     }
 
+    /// The title, or the word for one that has none.
+    pub fn shown_title(&self) -> &str {
+        if self.title.is_empty() { "Untitled" } else { &self.title }
+    }
+
     /// What the runners share.
     pub fn problem(&self) -> Problem {
         let objective = Objective::new(&self.surface);

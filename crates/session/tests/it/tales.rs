@@ -140,6 +140,9 @@ fn a_story_begins_at_its_first_scene() {
         for session in [&opened, &started] {
             assert_eq!((place(session), session.is_changed()), (0, false), "{}", document.title);
             assert_eq!(*session.scenario(), scene_document(&document, 0), "{}", document.title);
+            // As the scene says, and not only where it is turned to.
+            let scene = &document.scenes[0];
+            assert_eq!((session.cursor(), session.is_playing()), (scene.step, scene.until > scene.step));
         }
     }
 }
