@@ -6,7 +6,7 @@ use super::settle::settle;
 use super::{StationarySearch, is_level};
 use crate::objective::derivatives::CurvatureAt;
 use crate::objective::view::View;
-use crate::objective::winding::winding;
+use crate::objective::winding::{turns_along_border, winding};
 use nalgebra::Vector2;
 
 /// How often the cells of one search may be divided altogether.
@@ -17,10 +17,21 @@ const MIDDLE: u32 = 16;
 const DEEP: u32 = 44;
 /// How deep Newton's method is still tried.
 const QUIET: u32 = 12;
+/// Where a point lies in what is looked at around it, in cells from the corner: askew.
+const AROUND: [f64; 2] = [0.963, 1.041];
 /// Halfway along the sides of a part: south, east, north and west.
 const PLACES: [[f64; 2]; 4] = [[0.5, 0.0], [1.0, 0.5], [0.5, 1.0], [0.0, 0.5]];
 
 impl StationarySearch {
+    /// Has the surroundings of a point looked at, in which a kink may be.
+    pub(super) fn divide_around(&mut self, f: &CurvatureAt<'_>, at: Vector2<f64>) {
+        let corner = at - self.cell.component_mul(&Vector2::from(AROUND));
+        let size = self.cell * 2.0;
+        let look = |x: f64, y: f64| f(corner + size.component_mul(&Vector2::new(x, y))).gradient;
+        let corners = [look(0.0, 0.0), look(1.0, 0.0), look(1.0, 1.0), look(0.0, 1.0)];
+        self.parts.push(SearchPart { corner, size, corners, depth: 0, is_certain: true });
+    }
+
     /// Looks at the next cell, or at a part of the last.
     pub(super) fn visit_cell(&mut self, f: &CurvatureAt<'_>) {
         if let Some(part) = self.parts.pop() {
@@ -43,6 +54,7 @@ impl StationarySearch {
                 size: self.cell,
                 corners,
                 depth: 0,
+                is_certain: false,
             });
         }
     }
@@ -50,7 +62,7 @@ impl StationarySearch {
     /// Compares the turns of the gradient around a part with what was found in it, and divides it where
     /// they differ.
     fn visit_part(&mut self, f: &CurvatureAt<'_>, part: &SearchPart) {
-        let SearchPart { corner, size, corners, depth } = *part;
+        let SearchPart { corner, size, corners, depth, is_certain } = *part;
         let inside = |at: &Vector2<f64>| {
             let place = (at - corner).component_div(&size);
             (0.0..=1.0).contains(&place.x) && (0.0..=1.0).contains(&place.y)
@@ -70,8 +82,15 @@ impl StationarySearch {
         let is_plain = |x: f64, y: f64| is_level(&look(x, y)) && is_level(&look(x + 0.01, y + 0.007));
         self.has_plain |= sides.iter().any(is_level) && PLACES.iter().any(|[x, y]| is_plain(*x, *y));
         let [south, east, north, west] = sides.map(|side| side.gradient);
-        let Some(turns) = winding(&[a, south, b, east, c, north, d, west]) else { return };
-        if turns == found && !indices.is_empty() {
+        // A kink may lie within so narrow a wedge that neither corners nor middles of sides are in it.
+        let turns = if is_certain {
+            turns_along_border(f, corner, size)
+        } else {
+            winding(&[a, south, b, east, c, north, d, west])
+        };
+        let Some(turns) = turns else { return };
+        let is_empty = turns == 0 && indices.is_empty() && !may_vanish(&corners);
+        if turns == found && !indices.is_empty() || is_empty {
             return;
         }
         let certain = turns != 0 && indices.is_empty();
@@ -107,13 +126,13 @@ impl StationarySearch {
             };
             // Beside what is found there may be another, which the corners do not show.
             let is_short = turns != found && self.spots.iter().any(|spot| holds(&spot.at));
-            if may_vanish(&corners) || is_short {
+            if certain || may_vanish(&corners) || is_short {
                 // What is smooth has settled by then; next to a tip anything may seem to.
                 let settled = (depth < QUIET).then(|| settle(f, corner + half / 2.0, half));
                 if let Some(settled) = settled.flatten() {
                     self.take(f, &settled);
                 }
-                self.parts.push(SearchPart { corner, size: half, corners, depth: depth + 1 });
+                self.parts.push(SearchPart { corner, size: half, corners, depth: depth + 1, is_certain: certain });
             }
         }
     }
