@@ -32,6 +32,23 @@ impl StationarySearch {
         self.parts.push(SearchPart { corner, size, corners, depth: 0, is_certain: true });
     }
 
+    /// Whether slopes grow without bound towards a point: what lies on a cusp is looked for in another way.
+    pub(super) fn is_cusped(&self, f: &CurvatureAt<'_>, at: Vector2<f64>) -> bool {
+        const PLACES: [[f64; 2]; 4] = [[0.8, 0.6], [-0.6, 0.8], [-0.8, -0.6], [0.6, -0.8]];
+        let steepest = |part: f64| {
+            let slope = |place| f(at + self.cell.component_mul(&Vector2::from(place)) * part).gradient.amax();
+            PLACES.map(slope).into_iter().fold(0.0, f64::max)
+        };
+        steepest(1e-6) > 2.0 * steepest(0.1)
+    }
+
+    /// Takes in the kink to which the divisions of a cell have led.
+    fn take_kink_near(&mut self, f: &CurvatureAt<'_>, at: Vector2<f64>) {
+        // Where smooth pieces meet, the place is known better.
+        let found = [1e-3, 1e-5].into_iter().find_map(|radius| kink_point(f, at, radius, self.cell));
+        self.take_kink(f, found.unwrap_or(at));
+    }
+
     /// Looks at the next cell, or at a part of the last.
     pub(super) fn visit_cell(&mut self, f: &CurvatureAt<'_>) {
         if let Some(part) = self.parts.pop() {
@@ -88,16 +105,21 @@ impl StationarySearch {
         } else {
             winding(&[a, south, b, east, c, north, d, west])
         };
-        let Some(turns) = turns else { return };
+        let Some(turns) = turns else {
+            // So near to a place at which slopes oppose each other, rounding hides which way the gradient turns.
+            let middle = corner + size / 2.0;
+            if is_certain && depth >= QUIET && !self.is_cusped(f, middle) {
+                self.take_kink_near(f, middle);
+            }
+            return;
+        };
         let is_empty = turns == 0 && indices.is_empty() && !may_vanish(&corners);
         if turns == found && !indices.is_empty() || is_empty {
             return;
         }
         let certain = turns != 0 && indices.is_empty();
         if certain && depth >= DEEP {
-            let middle = corner + size / 2.0;
-            // Where smooth pieces meet, the place is known better.
-            self.take_kink(f, kink_point(f, middle, 1e-3, self.cell).unwrap_or(middle));
+            self.take_kink_near(f, corner + size / 2.0);
             return;
         }
         let deepest = match (certain, turns == found) {
@@ -132,7 +154,13 @@ impl StationarySearch {
                 if let Some(settled) = settled.flatten() {
                     self.take(f, &settled);
                 }
-                self.parts.push(SearchPart { corner, size: half, corners, depth: depth + 1, is_certain: certain });
+                self.parts.push(SearchPart {
+                    corner,
+                    size: half,
+                    corners,
+                    depth: depth + 1,
+                    is_certain: certain,
+                });
             }
         }
     }
