@@ -100,19 +100,18 @@ impl StationarySearch {
         self.has_plain |= sides.iter().any(is_level) && PLACES.iter().any(|[x, y]| is_plain(*x, *y));
         let [south, east, north, west] = sides.map(|side| side.gradient);
         // A kink may lie within so narrow a wedge that neither corners nor middles of sides are in it.
-        let turns = if is_certain {
-            turns_along_border(f, corner, size)
-        } else {
-            winding(&[a, south, b, east, c, north, d, west])
-        };
-        let Some(turns) = turns else {
-            // So near to a place at which slopes oppose each other, rounding hides which way the gradient turns.
-            let middle = corner + size / 2.0;
-            if is_certain && depth >= QUIET && !self.is_cusped(f, middle) {
-                self.take_kink_near(f, middle);
+        let walked = if is_certain { turns_along_border(f, corner, size) } else { None };
+        let middle = corner + size / 2.0;
+        // So near to a place at which slopes oppose each other, rounding hides which way the gradient turns.
+        if is_certain && walked.is_none() && depth >= QUIET && !self.is_cusped(f, middle) {
+            self.take_kink_near(f, middle);
+            if self.trace.is_some() || self.knows(middle, 1e-3) {
+                return;
             }
-            return;
-        };
+        }
+        // Noise turns it at random: the fewer places, the better.
+        let turns = walked.or_else(|| winding(&[a, south, b, east, c, north, d, west]));
+        let Some(turns) = turns else { return };
         let is_empty = turns == 0 && indices.is_empty() && !may_vanish(&corners);
         if turns == found && !indices.is_empty() || is_empty {
             return;
