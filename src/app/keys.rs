@@ -1,10 +1,10 @@
 //! The keys: one table that both the window's help and its keyboard handling read.
 
 use super::context::Action;
+use super::picture_dialog;
 use super::pinned;
 use super::present::Present;
 use egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
-use thalweg_figure::picture_kind::PictureKind;
 use thalweg_scenario::{Layer, ViewState};
 use thalweg_session::{Command, Edit, Playback, RunnerEdit, Session, Story};
 
@@ -238,7 +238,7 @@ pub const BINDINGS: &[Binding] = &[
         keys: "Ctrl + Shift + E",
         does: "export a picture or a film",
         shortcut: KeyboardShortcut::new(Modifiers { shift: true, ..Modifiers::COMMAND }, Key::E),
-        action: |_| Action::ShowPictures(PictureKind::Plane),
+        action: |session| Action::ShowPictures(picture_dialog::seen(session)),
     },
     Binding {
         keys: "Ctrl + E",

@@ -8,14 +8,18 @@ use super::theme::Palette;
 use crate::export::film_format::FilmFormat;
 use crate::export::picture::{PictureOrder, SCALES, SIDES};
 use egui::{
-    ColorImage, ComboBox, Context, DragValue, Grid, Image, Key, Label, Rect, RichText, ScrollArea, Spinner,
-    Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, vec2,
+    Color32, ColorImage, ComboBox, Context, DragValue, Grid, Image, Key, Label, Rect, RichText, ScrollArea,
+    Spinner, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, vec2,
 };
 use thalweg_figure::film::film_plan::{FilmPlan, FilmWish};
 use thalweg_figure::picture_kind::PictureKind;
+use thalweg_figure::pictures::is_there;
 use thalweg_figure::scheme::Theme;
 use thalweg_figure::write::png::Pixels;
-use thalweg_session::Runtime;
+use thalweg_session::{Runtime, Session};
+
+/// How much is seen of the preview of another picture, until this one's is there.
+const OLD: f32 = 0.35;
 
 /// The width of the controls, and the room of the preview, in points.
 const CONTROLS: f32 = 236.0;
@@ -81,7 +85,8 @@ struct PictureDialog {
     /// What the preview shows or will show.
     request: Option<PictureRequest>,
     job: Option<PixelJob>,
-    shown: Option<Result<TextureHandle, String>>,
+    /// What it shows now, and of which picture that is.
+    shown: Option<(PictureKind, Result<TextureHandle, String>)>,
 }
 
 impl PictureDialog {
@@ -123,7 +128,7 @@ impl PictureDialog {
             let label = ui.label("What");
             let before = order.kind;
             ComboBox::from_id_salt("what").selected_text(order.kind.title()).width(150.0).show_ui(ui, |ui| {
-                for kind in PictureKind::ALL {
+                for kind in PictureKind::ALL.into_iter().filter(|kind| is_there(context.session, *kind)) {
                     ui.selectable_value(&mut order.kind, kind, kind.title()).on_hover_text(kind.doc());
                 }
             })
@@ -216,11 +221,7 @@ impl PictureDialog {
             }
         });
         let frames = plan.frames();
-        let told = match plan.stride {
-            1 => format!("{frames} pictures, each step in one of its own"),
-            stride => format!("{frames} pictures, {stride} steps from each to the next"),
-        };
-        hint(ui, told);
+        hint(ui, pictures(frames, plan.stride));
     }
 
     fn buttons(&self, ui: &mut Ui, context: &FrameContext<'_>) {
@@ -247,7 +248,8 @@ impl PictureDialog {
     fn preview(&mut self, ctx: &Context, context: &FrameContext<'_>) {
         if let Some(answer) = self.job.as_ref().and_then(PixelJob::poll) {
             self.job = None;
-            self.shown = Some(answer.map(|pixels| texture(ctx, &pixels)));
+            let kind = self.request.as_ref().map_or(self.order.kind, |request| request.order.kind);
+            self.shown = Some((kind, answer.map(|pixels| texture(ctx, &pixels))));
         }
         let [width, height] = self.order.size.map(|side| side as f32);
         let fit = (PREVIEW[0] / width).min(PREVIEW[1] / height);
@@ -268,23 +270,44 @@ impl PictureDialog {
     fn picture(&self, ui: &mut Ui) {
         let (_, room) = ui.allocate_space(vec2(PREVIEW[0], PREVIEW[1]));
         match &self.shown {
-            Some(Ok(texture)) => {
-                let [width, height] = self.order.size.map(|side| side as f32);
-                let fit = (PREVIEW[0] / width).min(PREVIEW[1] / height);
-                let place = Rect::from_center_size(room.center(), vec2(width, height) * fit);
-                let image = Image::new(texture).fit_to_exact_size(place.size());
+            Some((kind, Ok(texture))) => {
+                let is_old = *kind != self.order.kind;
+                // One of another picture keeps its own sides, pale, until this one is there.
+                let size =
+                    if is_old { texture.size_vec2() } else { self.order.size.map(|side| side as f32).into() };
+                let fit = (PREVIEW[0] / size.x).min(PREVIEW[1] / size.y);
+                let place = Rect::from_center_size(room.center(), size * fit);
+                let tint = Color32::WHITE.gamma_multiply(if is_old { OLD } else { 1.0 });
+                let image = Image::new(texture).fit_to_exact_size(place.size()).tint(tint);
                 ui.put(place, image.alt_text("Preview of the picture"));
+                if is_old {
+                    ui.put(room, Spinner::new());
+                }
                 let border = Stroke::new(1.0, Palette::of(ui).quiet.gamma_multiply(0.4));
                 ui.painter().rect_stroke(place, 0.0, border, StrokeKind::Outside);
             }
-            Some(Err(reason)) => {
+            Some((kind, Err(reason))) if *kind == self.order.kind => {
                 let alarm = RichText::new(reason).color(Palette::of(ui).alarm);
                 ui.put(room.shrink(24.0), Label::new(alarm).wrap());
             }
-            None => {
+            _ => {
                 ui.put(room, Spinner::new());
             }
         }
+    }
+}
+
+/// The picture that the dialog begins with where no other was asked for: the relief where that alone is seen.
+pub fn seen(session: &Session) -> PictureKind {
+    if session.scenario().relief().has_plane() { PictureKind::Plane } else { PictureKind::Relief }
+}
+
+/// Of how many pictures a film is, so many steps apart.
+fn pictures(frames: u32, stride: u32) -> String {
+    match (frames, stride) {
+        (1, _) => "1 picture".to_owned(),
+        (_, 1) => format!("{frames} pictures, each step in one of its own"),
+        _ => format!("{frames} pictures, {stride} steps from each to the next"),
     }
 }
 
@@ -321,5 +344,17 @@ pub fn plot_menu(ui: &mut Ui, context: &FrameContext<'_>, kind: PictureKind) {
     if ui.button("Export picture…").on_hover_text("Size, theme, legend").clicked() {
         context.act(Action::ShowPictures(kind));
         ui.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_film_of_one_picture_is_told_so() {
+        assert_eq!(pictures(1, 1), "1 picture");
+        assert_eq!(pictures(20, 1), "20 pictures, each step in one of its own");
+        assert_eq!(pictures(20, 3), "20 pictures, 3 steps from each to the next");
     }
 }

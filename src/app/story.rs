@@ -1,12 +1,16 @@
 //! A story in the window: which scene it is, its question, what was guessed, and how good that was.
 
+use super::color::rgba;
 use super::context::FrameContext;
 use super::fonts::BOLD;
+use super::paint;
+use super::paint::FontMeasure;
 use super::text_size;
 use super::theme::Palette;
 use crate::words::text;
-use egui::{Align2, Button, FontFamily, FontId, Painter, RichText, Role, Stroke, Ui, WidgetInfo};
+use egui::{Button, FontFamily, FontId, Painter, RichText, Role, Sense, Ui, WidgetInfo};
 use nalgebra::Vector2;
+use thalweg_figure::guess_marks::guess_items;
 use thalweg_session::{Command, Guess, GuessVerdict, Session, Story};
 
 /// What the key for the next page, or the one before, does while a story is told; none at its ends, and where there is
@@ -97,14 +101,21 @@ fn choices(ui: &mut Ui, context: &FrameContext<'_>, story: &Story) {
         let is_right = !story.is_asking() && question.answer as usize == index + 1;
         let told = if total == 0 { String::new() } else { text::count(votes as u32) };
         let says = if is_right { RichText::new(choice).strong() } else { RichText::new(choice) };
+        let told = RichText::new(told).color(context.palette.ink);
         let button = Button::new(says)
             .shortcut_text(told)
             .selected(is_right)
             .min_size(egui::vec2(ui.available_width() - 8.0, 24.0));
-        let response = ui.add_enabled(story.is_asking() || is_right, button);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, story.is_asking(), choice));
-        if response.on_hover_text("One click for each hand").clicked() {
-            context.push(Command::Guess(Guess::Choice(index)));
+        if story.is_asking() {
+            let response = ui.add(button);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, choice));
+            if response.on_hover_text("One click for each hand").clicked() {
+                context.push(Command::Guess(Guess::Choice(index)));
+            }
+        } else {
+            // Not disabled, which would be too pale to be read: it takes no click.
+            let response = ui.add(button.sense(Sense::hover()));
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, false, choice));
         }
     }
 }
@@ -135,7 +146,7 @@ fn end(session: &Session, story: &Story) -> Option<(u32, Vector2<f64>)> {
 }
 
 /// Marks the places that were guessed; `spot` is where a point of the plane is seen, if it is.
-pub fn paint(
+pub fn paint_guesses(
     painter: &Painter,
     session: &Session,
     palette: &Palette,
@@ -149,15 +160,7 @@ pub fn paint(
         let objective = &session.race().problem().objective;
         let at = if objective.is_univariate() { Vector2::new(at.x, objective.value(at)) } else { at };
         let Some(place) = spot(at) else { continue };
-        let at = egui::pos2(place.x as f32, place.y as f32);
-        painter.circle(at, 5.0, palette.halo, Stroke::new(2.0, palette.pointed));
-        let font = FontId::proportional(text_size::HINT);
-        painter.text(
-            at + egui::vec2(7.0, -7.0),
-            Align2::LEFT_BOTTOM,
-            (index + 1).to_string(),
-            font,
-            palette.ink,
-        );
+        let (color, measure) = (rgba(palette.pointed), FontMeasure(painter));
+        paint::items(painter, &guess_items(place, index + 1, color, &palette.scheme, &measure));
     }
 }

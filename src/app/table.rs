@@ -318,11 +318,20 @@ fn cell(ui: &mut Ui, row: &TableRow<'_>, column: Column) {
     }
 }
 
+/// What the tolerance is called, and how wide its field is, in points.
+const TOLERANCE: &str = "arrived: |∇f| ≤";
+const TOLERANCE_FIELD: f32 = 56.0;
+
+/// How wide [`tolerance`] is, in points.
+pub fn tolerance_width(ui: &Ui) -> f32 {
+    text_size::width(ui, TOLERANCE, text_size::HINT) + ui.spacing().item_spacing.x + TOLERANCE_FIELD
+}
+
 /// The tolerance that counts as arriving, in the line above the table.
 pub fn tolerance(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
     let show = &session.scenario().show;
-    let label = ui.label(RichText::new("arrived: |∇f| ≤").size(text_size::HINT)).on_hover_text(
+    let label = ui.label(RichText::new(TOLERANCE).size(text_size::HINT)).on_hover_text(
         "A run has arrived where the length of the gradient is at most this; the maps and the search for learning \
          rates count the steps to it, too",
     );

@@ -3,6 +3,7 @@
 use super::context::{Action, FrameContext};
 use super::lessons::Lessons;
 use super::notation_menu;
+use super::picture_dialog;
 use super::present::Present;
 use super::setting;
 use super::theme::{Palette, popup_height};
@@ -13,7 +14,6 @@ use crate::native::IS_DESKTOP;
 use egui::{Checkbox, RichText, ScrollArea, Ui};
 use thalweg_core::spec::param::{Alternative, Param};
 use thalweg_core::spec::value::Value;
-use thalweg_figure::picture_kind::PictureKind;
 use thalweg_scenario::{Layer, Record, Relief, ViewState};
 use thalweg_session::{Command, Session};
 
@@ -148,7 +148,7 @@ fn files(ui: &mut Ui, context: &FrameContext<'_>, earlier: &[EarlierSession]) {
     entry(ui, "Copy embed code", "", Action::CopyEmbedCode);
     ui.separator();
     entry(ui, "Export CSV…", "Ctrl+E", Action::AskExport);
-    entry(ui, "Export picture or film…", "Ctrl+Shift+E", Action::ShowPictures(PictureKind::Plane));
+    entry(ui, "Export picture or film…", "Ctrl+Shift+E", Action::ShowPictures(picture_dialog::seen(session)));
     ui.separator();
     let reset = egui::Button::new("Reset");
     if ui

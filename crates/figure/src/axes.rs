@@ -86,8 +86,10 @@ impl Axes<'_> {
         for (axis, labels) in labels.into_iter().enumerate() {
             let room = |label: &str| measure.size(label, SIZE, TextKind::Plain);
             let needed = labels.iter().map(|(_, label)| room(label)[axis]).fold(CLOSEST[axis], f64::max);
-            // Where marks are too close, every second has its number, or every third.
+            // Where marks are too close, every second has its number, or every third: the shortest ones, 2 and 3 rather
+            // than 1.5 and 2.5.
             let stride = (needed / apart(plot, axis, &labels)).floor().within(0.0, 100.0) as usize + 1;
+            let first = shortest(&labels, stride);
             for (index, (tick, label)) in labels.into_iter().enumerate() {
                 let room = room(&label);
                 let at = tick.value * plot.to.scale[axis] + plot.to.offset[axis];
@@ -98,7 +100,7 @@ impl Axes<'_> {
                 };
                 // What would be cut off at the border moves inside, where it stays clear of the others.
                 let rect = inside(Rect::new(corner, room), page);
-                if index % stride == 0 && written.iter().all(|other| !other.meets(&rect)) {
+                if index % stride == first && written.iter().all(|other| !other.meets(&rect)) {
                     written.push(rect);
                     items.push(Item::Text(text(label, rect, plot)));
                 }
@@ -146,6 +148,14 @@ fn grid(plot: &Plot, labels: &[Labels; 2]) -> Vec<Item> {
     [0, 1].into_iter().filter_map(lines).collect()
 }
 
+/// From which mark on every `stride`-th has a number, so that the numbers are short and there are at least two.
+fn shortest(labels: &Labels, stride: usize) -> usize {
+    let every = |first: usize| labels.iter().skip(first).step_by(stride).map(|(_, label)| label.len());
+    let mean = |first: usize| every(first).sum::<usize>() as f64 / every(first).count() as f64;
+    let firsts = (0..stride).filter(|first| every(*first).count() >= 2);
+    firsts.min_by(|a, b| mean(*a).total_cmp(&mean(*b))).unwrap_or(0)
+}
+
 /// How far apart the marks of an axis are at least, in points.
 fn apart(plot: &Plot, axis: usize, labels: &Labels) -> f64 {
     let step = labels.iter().map(|(tick, _)| tick.step).fold(f64::INFINITY, f64::min);
@@ -166,4 +176,23 @@ fn inside(rect: Rect, page: Rect) -> Rect {
 fn text(string: String, rect: Rect, plot: &Plot) -> TextItem {
     let (kind, color) = (TextKind::Plain, plot.scheme.ink);
     TextItem { string, kind, size: SIZE, color, rect, is_upright: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_every_second_mark_has_a_number_it_is_the_rounder_one() {
+        let first = |rule: TickRule, ends, stride| {
+            let labels = rule.labels(ends);
+            labels[shortest(&labels, stride)].1.clone()
+        };
+        // Of a logarithmic axis within a decade: 1.5, 2, 2.5, 3, 3.5.
+        assert_eq!(first(TickRule::Log(5.0), (0.15, 0.56), 2), "2");
+        assert_eq!(first(TickRule::Even(5.0), (-0.6, 1.0), 2), "0");
+        // Two numbers at least, and no other one without a reason.
+        assert_eq!(first(TickRule::Even(2.0), (0.4, 1.6), 2), "0.5");
+        assert_eq!(first(TickRule::Even(5.0), (0.0, 4.0), 2), "0");
+    }
 }

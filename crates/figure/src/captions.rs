@@ -22,8 +22,9 @@ const RIM: Vector2<f64> = Vector2::new(3.0, 1.0);
 const FAR: f64 = 16.0;
 /// A point that is farther from the frame has no caption.
 const LOST: f64 = 90.0;
-/// How far lines in corners are from the frame's left or right side.
+/// How far lines in corners are from the frame's left or right side, and from each other.
 const MARGIN: f64 = 8.0;
+const LEADING: f64 = 3.0;
 /// How large a patch of colour is, and how far the text is from it.
 const PATCH: f64 = 10.0;
 const PATCH_GAP: f64 = 5.0;
@@ -259,21 +260,32 @@ impl<'a> Captions<'a> {
         self.placed.push(Placed { room: rect, items, leader: None });
     }
 
+    /// The room that a text would have in a corner, below what stands there already.
+    pub fn corner_room(&self, corner: Corner, text: &str) -> Rect {
+        let lines = self.broken(text).into_iter().map(|line| self.measure.size(&line, SIZE, TextKind::Plain));
+        let room = lines.fold(Vector2::new(0.0, -LEADING), |room, line| {
+            Vector2::new(room.x.max(line.x), room.y + line.y + LEADING)
+        });
+        self.at(corner, self.corners[corner as usize], room)
+    }
+
+    /// The place of something of this size in a corner, so far from the frame's upper or lower side.
+    fn at(&self, corner: Corner, reach: f64, room: Vector2<f64>) -> Rect {
+        let part = corner.part();
+        let inward = Vector2::new(MARGIN, reach).component_mul(&(Vector2::new(1.0, 1.0) - 2.0 * part));
+        Rect::new(self.frame.part(part.x, part.y) + inward - room.component_mul(&part), room)
+    }
+
     /// The next place in a corner for something of this size.
     fn take(&mut self, corner: Corner, room: Vector2<f64>) -> Rect {
-        let (part, mut reach) = (corner.part(), self.corners[corner as usize]);
-        let frame = self.frame;
-        let at = |reach: f64| {
-            let inward = Vector2::new(MARGIN, reach).component_mul(&(Vector2::new(1.0, 1.0) - 2.0 * part));
-            Rect::new(frame.part(part.x, part.y) + inward - room.component_mul(&part), room)
-        };
+        let mut reach = self.corners[corner as usize];
         // In a narrow plot the line in the corner across from it may come so far.
         let meets = |rect: Rect| self.placed.iter().any(|placed| placed.ground().meets(&rect));
-        while meets(at(reach)) && reach < frame.size()[1] {
-            reach += room.y + 3.0;
+        while meets(self.at(corner, reach, room)) && reach < self.frame.size()[1] {
+            reach += room.y + LEADING;
         }
-        let rect = at(reach);
-        self.corners[corner as usize] = reach + room.y + 3.0;
+        let rect = self.at(corner, reach, room);
+        self.corners[corner as usize] = reach + room.y + LEADING;
         self.taken.push(rect.grown(RIM));
         rect
     }

@@ -1,7 +1,7 @@
 //! The data of a surface that is a mean over examples: the examples, and what every runner's model makes of them.
 
 use crate::axes::Axes;
-use crate::captions::{Captions, Corner};
+use crate::captions::{Captions, Corner, SIZE};
 use crate::color::Rgba;
 use crate::figure::Figure;
 use crate::item::Item;
@@ -21,8 +21,10 @@ use thalweg_scenario::Color;
 
 /// Points of the paper between two points of a curve.
 const SPACING: f64 = 2.0;
-/// Below this width of the plot, in points, there is no room for names.
-const NARROW: f64 = 160.0;
+/// How much of the plot's width a runner's name takes at most.
+const NAME: f64 = 0.6;
+/// Where it is told why a line is not to be seen, the first one first.
+const CORNERS: [Corner; 4] = [Corner::BottomLeft, Corner::TopLeft, Corner::BottomRight, Corner::TopRight];
 /// So many examples are drawn smaller, and so many rings thinner.
 const CROWD: usize = 150;
 /// How much of its colour the side of the focused runner's class 1 has.
@@ -104,10 +106,15 @@ pub fn data(input: &DataInput<'_>, plot: &Plot, measure: &dyn TextMeasure) -> Fi
     let pointed = input.pointed.map(|dot| Item::ring(place(&dot), 8.0, Stroke::new(1.5, scheme.ink)));
     figure.push("pointer", clip, pointed.into_iter().collect());
     if let Some((model, words)) = focused.and_then(|model| Some((model, out_of_sight(fit, model)?))) {
-        // In a narrow plot the colour has to say whose it is.
-        let is_narrow = plot.frame.size()[0] < NARROW;
-        let told = if is_narrow { words.to_owned() } else { format!("{}: {words}", model.name) };
-        captions.corner(Corner::BottomLeft, told, color);
+        let name = measure.fitted(&model.name, plot.frame.size()[0] * NAME, SIZE);
+        let told = format!("{name}: {words}");
+        // Where it covers the fewest examples.
+        let covered = |corner: &Corner| {
+            let room = captions.corner_room(*corner, &told);
+            fit.dots().iter().filter(|dot| room.contains(place(dot).into())).count()
+        };
+        let corner = CORNERS.into_iter().min_by_key(covered).unwrap_or(Corner::BottomLeft);
+        captions.corner(corner, told, color);
     }
     figure.push("captions", clip, captions.into_items());
     figure

@@ -27,6 +27,7 @@ pub mod formula_runs;
 pub mod gradient_arrows;
 pub mod graph;
 pub mod ground;
+pub mod guess_marks;
 pub mod item;
 pub mod kept_pictures;
 pub mod kept_regions;

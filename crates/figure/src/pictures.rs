@@ -1,6 +1,7 @@
 //! All pictures of what is open, each worked out at once: what is written to files, and looked at by tests.
 
 use crate::budget::Unbounded;
+use crate::charts::catalogue::find;
 use crate::data_plot;
 use crate::data_plot::DataInput;
 use crate::direction_dial::{DIAL_HEIGHT, DIAL_WIDTH, DialInput, dial};
@@ -51,6 +52,27 @@ pub struct Pictures<'a> {
 
 /// Around a picture of its own, in points.
 const MARGIN: f64 = 8.0;
+
+/// Whether there is something to show in a picture of what is open, as far as that is seen at once.
+pub fn is_there(session: &Session, kind: PictureKind) -> bool {
+    let objective = &session.race().problem().objective;
+    match kind {
+        PictureKind::Plane | PictureKind::Charts | PictureKind::Sheet => true,
+        PictureKind::Relief | PictureKind::Eigenbasis | PictureKind::Cut => !objective.is_univariate(),
+        PictureKind::Chart(chart) => {
+            find(chart).is_some_and(|entry| !entry.is_univariate || objective.is_univariate())
+        }
+        PictureKind::Map => settings_map::settings_axes(session).is_some(),
+        PictureKind::Data => objective.prediction().is_some() && objective.examples().is_some(),
+        PictureKind::PhasePlane => momentum(session).is_some(),
+    }
+}
+
+/// The plane of what momentum does of the focused runner's method; none where it has no momentum.
+fn momentum(session: &Session) -> Option<MomentumPlane> {
+    let (_, run) = session.focused()?;
+    MomentumPlane::of(run.optimizer(), &run.settings_at(session.cursor()))
+}
 
 impl Pictures<'_> {
     /// A picture for a page of its own.
@@ -265,8 +287,7 @@ impl Pictures<'_> {
     /// curvature is known.
     pub fn phase_plane(&self, page: Rect) -> Option<Figure> {
         let (_, run) = self.session.focused()?;
-        let settings = run.settings_at(self.session.cursor());
-        let plane = MomentumPlane::of(run.optimizer(), &settings)?;
+        let plane = momentum(self.session)?;
         let values = Spectrum::of(&self.model()?.curvature.hessian).values;
         let (method, dots) = (run.optimizer().title(), values.map(|lambda| plane.dot(lambda)));
         let input = PhaseInput { page, theme: self.theme, method, plane: &plane, dots };

@@ -178,6 +178,11 @@ impl ContourFigure {
         if let Some(starts) = &input.starts {
             figure.push("map over starts", clip, vec![starts.item(plot)]);
         }
+        // First: the labels of contour lines stay where they are, and out of these corners.
+        tell_levels(self.picture.sampled().map(|sampled| &**sampled), &mut captions);
+        if let Some(starts) = &input.starts {
+            starts.legend(scheme, &mut captions);
+        }
         if layers.has(Layer::Contours) {
             figure.push("contours", clip, self.picture.lines(plot));
             figure.push("contour labels", clip, self.picture.labels(plot, measure, &mut captions));
@@ -241,12 +246,8 @@ impl ContourFigure {
             figure.push("direction", clip, dial_items(plot, point, input.dial, &mut captions));
         }
         figure.push("pointer", clip, pointing.items(input, plot));
-        tell_levels(self.picture.sampled().map(|sampled| &**sampled), &mut captions);
         for (corner, line, color) in &pointing.lines {
             captions.corner(*corner, line, *color);
-        }
-        if let Some(starts) = &input.starts {
-            starts.legend(scheme, &mut captions);
         }
         figure.push("captions", clip, captions.into_items());
         (figure, is_whole)

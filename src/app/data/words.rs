@@ -6,7 +6,10 @@ use crate::app::notation;
 use crate::app::theme::Palette;
 use crate::app::{marker, paint};
 use crate::words::text;
-use egui::{Align, Color32, Label, Layout, Painter, Pos2, RichText, Sense, Stroke, Ui, vec2};
+use egui::{
+    Align, Color32, FontId, Label, Layout, Painter, Pos2, RichText, Role, Sense, Stroke, Ui, WidgetInfo,
+    pos2, vec2,
+};
 use std::fmt::Write;
 use thalweg_analysis::data::data_fit::{DataFit, DataPoint};
 use thalweg_core::data::rows::Table;
@@ -87,10 +90,16 @@ pub fn key(ui: &mut Ui, fit: &DataFit, batch: Option<Color32>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
         let entry = |ui: &mut Ui, words: &str, tip: &str, draw: &dyn Fn(&Painter, Pos2)| {
-            let (rect, _) = ui.allocate_exact_size(vec2(14.0, 16.0), Sense::hover());
-            draw(ui.painter(), rect.center());
-            ui.label(RichText::new(words).size(11.5)).on_hover_text(tip);
-            ui.add_space(4.0);
+            // A mark stays beside its words, and they in one line.
+            let font = FontId::proportional(11.5);
+            let words = ui.painter().layout_no_wrap(words.to_owned(), font, palette.ink);
+            let room = vec2(18.0 + words.size().x + 8.0, words.size().y.max(16.0));
+            let (rect, response) = ui.allocate_exact_size(room, Sense::hover());
+            draw(ui.painter(), pos2(rect.left() + 7.0, rect.center().y));
+            let at = pos2(rect.left() + 18.0, rect.center().y - words.size().y / 2.0);
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words.text()));
+            ui.painter().galley(at, words, palette.ink);
+            response.on_hover_text(tip);
         };
         let example = |painter: &Painter, at: Pos2, is_one| {
             let mark = data_mark(paint::place(at), is_one, 1.0, fit.shows(), &palette.scheme);
@@ -143,8 +152,11 @@ pub fn legend(ui: &mut Ui, fit: &DataFit, models: &[DataModel<'_>]) {
                 (Shows::Boundary, Some(share)) => {
                     let wrong = (share * fit.rows().len() as f64).round() as u32;
                     let rows = fit.rows().len() as u32;
-                    // Where both are long, the share says more.
-                    let count = if rows < 1000 && !narrow {
+                    // Where there is little room, the name is worth more than the word; where both counts are long,
+                    // the share says more.
+                    let count = if narrow {
+                        String::new()
+                    } else if rows < 1000 {
                         format!("{} of {} wrong, ", text::count(wrong), text::count(rows))
                     } else {
                         "wrong: ".to_owned()
@@ -153,7 +165,6 @@ pub fn legend(ui: &mut Ui, fit: &DataFit, models: &[DataModel<'_>]) {
                     (words, BOUNDARY_TIP)
                 }
                 (Shows::Curve, Some(mean)) => (
-                    // Where there is little room, the name is worth more than the word.
                     if narrow { text::number(mean) } else { format!("squared error {}", text::number(mean)) },
                     "The mean square of the residuals over all examples, without the penalty; the loss f is half of it, \
                      so that its gradient has no factor 2",

@@ -2,6 +2,7 @@
 
 use super::entry::PageEntry;
 use super::map_zoom;
+use super::parts;
 use super::side::{UPWARD, Wanted, as_side, side, title};
 use crate::app::color::color;
 use crate::app::context::FrameContext;
@@ -12,7 +13,7 @@ use crate::app::paint::FontMeasure;
 use crate::app::picture_dialog::plot_menu;
 use crate::app::text_size;
 use crate::app::theme::Palette;
-use crate::app::{marker, paint, table};
+use crate::app::{paint, table};
 use crate::words::{sweep, text};
 use egui::{
     Label, PointerButton, ProgressBar, Rect, Response, RichText, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
@@ -40,19 +41,11 @@ pub const PAGE: PageEntry = PageEntry { page: Page::named("Map"), needs: Needs::
 /// Shows the page.
 fn show(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
-    let Some((runner, _)) = session.focused() else {
+    if session.focused().is_none() {
         ui.add(Label::new("No runner: there is nothing to map.").wrap());
         return;
-    };
-    ui.horizontal(|ui| {
-        let palette = Palette::of(ui);
-        let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
-        let color = palette.runner(runner.color);
-        let shape = (runner.color, marker::round(session, session.focus()));
-        marker::paint(ui.painter(), shape, rect.center(), 5.0, color, color);
-        ui.label(RichText::new(runner.name()).strong());
-        table::tolerance(ui, context);
-    });
+    }
+    parts::runner(ui, session, table::tolerance_width(ui), |ui| table::tolerance(ui, context));
     match settings_map::settings_axes(session) {
         Some((x, y)) => settings(ui, context, (&x, y.as_ref())),
         None => {
@@ -244,7 +237,7 @@ fn status(ui: &mut Ui, kept: &mut KeptMap) {
 
 fn legend(ui: &mut Ui, legend: &MapLegend, quantity: MapMetric) {
     if let Some([from, to]) = &legend.ramp {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(from).size(text_size::HINT));
             let (rect, response) = ui.allocate_exact_size(vec2(96.0, 10.0), Sense::hover());
             for index in 0..24 {

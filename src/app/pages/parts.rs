@@ -1,12 +1,17 @@
 //! Parts that several pages have.
 
 use crate::app::context::FrameContext;
+use crate::app::marker;
 use crate::app::text_size;
+use crate::app::theme::Palette;
 use crate::words::text;
-use egui::{CollapsingHeader, RichText, Ui};
+use egui::{CollapsingHeader, Label, RichText, Sense, Ui, vec2};
 use thalweg_core::math::within::Within;
 use thalweg_scenario::LookAt;
 use thalweg_session::{Edit, Session};
+
+/// How much of a runner's name is seen at least, in points.
+const LEAST_NAME: f32 = 24.0;
 
 /// A part of a page that can be folded away, and stays so.
 pub fn section<R>(
@@ -22,6 +27,24 @@ pub fn section<R>(
         shown.header_response.on_hover_text(tip);
     }
     shown.body_returned
+}
+
+/// The focused runner, and beside it what `add` adds, for which so many points are left: a long name gives way to it.
+pub fn runner(ui: &mut Ui, session: &Session, beside: f32, add: impl FnOnce(&mut Ui)) {
+    let Some((runner, _)) = session.focused() else { return };
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
+        let color = Palette::of(ui).runner(runner.color);
+        let shape = (runner.color, marker::round(session, session.focus()));
+        marker::paint(ui.painter(), shape, rect.center(), 5.0, color, color);
+        let name = Label::new(RichText::new(runner.name()).strong()).truncate();
+        let room = (ui.available_width() - beside - ui.spacing().item_spacing.x).max(LEAST_NAME);
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            ui.add(name);
+        });
+        add(ui);
+    });
 }
 
 /// Which point the page looks at.

@@ -3,7 +3,6 @@
 use super::entry::PageEntry;
 use super::{adaptive, parts, rates};
 use crate::app::context::FrameContext;
-use crate::app::marker;
 use crate::app::needs::Needs;
 use crate::app::notation;
 use crate::app::picture_dialog::plot_menu;
@@ -262,18 +261,13 @@ fn regimes(ui: &mut Ui, directions: &[EigenDirection]) {
 }
 
 fn theory(ui: &mut Ui, session: &Session, report: &SpectralReport) {
-    let Some((runner, _)) = session.focused() else {
+    if session.focused().is_none() {
         ui.add(Label::new(RichText::new("No runner: only the surface is described.").weak()).wrap());
         return;
-    };
-    ui.horizontal(|ui| {
-        let palette = Palette::of(ui);
-        let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 14.0), egui::Sense::hover());
-        let color = palette.runner(runner.color);
-        let shape = (runner.color, marker::round(session, session.focus()));
-        marker::paint(ui.painter(), shape, rect.center(), 5.0, color, color);
-        ui.label(RichText::new(runner.name()).strong());
-        ui.label(RichText::new(format!("at t = {}", text::count(report.step))).weak());
+    }
+    let time = format!("at t = {}", text::count(report.step));
+    parts::runner(ui, session, text_size::body_width(ui, &time), |ui| {
+        ui.label(RichText::new(time).weak());
     });
     ui.add(
         Label::new(

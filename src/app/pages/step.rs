@@ -1,13 +1,14 @@
 //! The focused runner's next step, taken apart.
 
 use super::entry::PageEntry;
+use super::parts;
 use crate::app::context::FrameContext;
 use crate::app::needs::Needs;
+use crate::app::notation;
 use crate::app::text_size;
 use crate::app::theme::Palette;
-use crate::app::{marker, notation};
 use crate::words::{termination, text};
-use egui::{CornerRadius, Frame, Grid, Label, Margin, RichText, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{CornerRadius, Frame, Grid, Label, Margin, RichText, Sense, Ui, UiBuilder, WidgetInfo};
 use thalweg_analysis::runs::step_trace::{StepPart, StepTrace};
 use thalweg_analysis::runs::termination::Termination;
 use thalweg_core::formula::shape::Tensor;
@@ -22,21 +23,15 @@ pub const PAGE: PageEntry = PageEntry { page: Page::named("Step"), needs: Needs:
 /// Shows the page.
 fn show(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
-    let Some((runner, run)) = session.focused() else {
+    let Some((_, run)) = session.focused() else {
         ui.add(Label::new("No runner: add one on the left, and its steps can be taken apart here.").wrap());
         return;
     };
     let apart = context.caches.readings.step(session);
-    ui.horizontal(|ui| {
-        let palette = Palette::of(ui);
-        let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
-        let color = palette.runner(runner.color);
-        let shape = (runner.color, marker::round(session, session.focus()));
-        marker::paint(ui.painter(), shape, rect.center(), 5.0, color, color);
-        ui.label(RichText::new(runner.name()).strong());
+    let (from, to) = (session.cursor(), session.cursor() + 1);
+    let steps = format!("step {} to {}", text::count(from), text::count(to));
+    parts::runner(ui, session, text_size::body_width(ui, &steps), |ui| {
         if apart.is_some() {
-            let steps =
-                format!("step {} to {}", text::count(session.cursor()), text::count(session.cursor() + 1));
             ui.label(RichText::new(steps).weak())
                 .on_hover_text("The step that leaves from where the runner stands");
         }

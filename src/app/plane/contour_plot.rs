@@ -107,7 +107,7 @@ impl ContourPlot {
         let (figure, is_whole) =
             self.figure.compose(&input, &plot, &pointing, &measure, &mut FrameShare::new(context.session));
         self.painter.paint(&painter, &figure);
-        story::paint(&painter, context.session, &context.palette, |at| Some(plot.to.place(at)));
+        story::paint_guesses(&painter, context.session, &context.palette, |at| Some(plot.to.place(at)));
         // What looks at the part that is seen follows a frame of another size in the next.
         let size = plot.frame.size();
         if self.size.replace(size) != Some(size) || !is_whole {

@@ -138,7 +138,7 @@ impl ReliefPlot {
         self.painter.paint(&painter, &figure);
         if let Some(land) = self.figure.land() {
             let seen = |at| land.spot(at).filter(|spot| !spot.is_hidden).map(|spot| spot.at);
-            story::paint(&painter, session, &context.palette, seen);
+            story::paint_guesses(&painter, session, &context.palette, seen);
         }
         if !is_whole {
             ui.ctx().request_repaint();

@@ -54,6 +54,23 @@ fn data_are_shown_where_there_are_some() {
     assert!(shows(&window, "squared error") && !shows(&window, "this step's batch"));
 }
 
+/// Where there is little room, the share alone stands beside a name, and no entry of the key is broken.
+#[test]
+fn a_narrow_key_has_names_and_whole_lines() {
+    let lesson = thalweg_scenario::open_preset("cross-entropy-of-a-sigmoid").expect("a lesson");
+    let mut window = open_scenario_sized(lesson, vec2(900.0, 560.0));
+    for size in [vec2(900.0, 560.0), vec2(910.0, 512.0), vec2(683.0, 384.0)] {
+        window.set_size(size);
+        window.run_steps(4);
+        assert!(shows(&window, "data: "), "{size}");
+        assert!(!shows(&window, "wrong: "), "{size}");
+        for class in ["class 0", "class 1"] {
+            let rect = window.get_by_label(class).rect();
+            assert!(rect.height() < 22.0, "{size}: {class} at {rect}");
+        }
+    }
+}
+
 #[test]
 fn the_view_menu_hides_the_data() {
     let mut window = open(LOGISTIC);

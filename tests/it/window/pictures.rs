@@ -1,7 +1,8 @@
 //! Pictures that leave the window.
 
 use super::disk::type_path;
-use super::harness::{Bench, app, apply, open};
+use super::harness::{Bench, app, apply, open, reopen};
+use egui::accesskit::Role;
 use egui::{Color32, Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::Queryable;
 use thalweg_scenario::Relief;
@@ -131,4 +132,35 @@ fn a_picture_of_a_turning_relief_is_what_is_seen() {
     window.run_steps(30);
     assert!(copy(&mut window) != still);
     assert_eq!(app(&window).session().scenario().show.azimuth, -60.0);
+}
+
+/// What is offered is there; and what is seen is what the dialog begins with.
+#[test]
+fn the_dialog_offers_what_there_is_and_begins_with_what_is_seen() {
+    let mut window = open("classic-five");
+    let offered = |window: &mut Bench| {
+        window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+        window.run_steps(4);
+        window.get_by_role_and_label(Role::ComboBox, "What").click();
+        window.run_steps(3);
+        let names = ["eigenbasis", "relief", "data", "phase plane", "cobweb", "bifurcation", "sharpness"];
+        let found = names.map(|name| window.query_all_by_role_and_label(Role::Button, name).next().is_some());
+        for _ in 0..2 {
+            window.key_press(Key::Escape);
+            window.run_steps(3);
+        }
+        found
+    };
+    assert_eq!(offered(&mut window), [true, true, false, false, false, false, true]);
+    reopen(&mut window, thalweg_scenario::open_preset("one-variable-newton").expect("a lesson"));
+    assert_eq!(offered(&mut window), [false, false, false, false, true, true, true]);
+    reopen(&mut window, thalweg_scenario::open_preset("outliers").expect("a lesson"));
+    assert!(offered(&mut window)[2]);
+    let mut show = app(&window).session().scenario().show.clone();
+    show.relief = Relief::Relief;
+    apply(&mut window, Edit::Show(Box::new(show)));
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    window.run_steps(4);
+    let what = window.get_by_role_and_label(Role::ComboBox, "What");
+    assert_eq!(what.value().as_deref(), Some("relief"));
 }

@@ -1,7 +1,8 @@
 //! In front of a class: what is shown, what a remote's keys do, and that a click changes nothing.
 
 use super::harness::{Bench, app, apply, open, open_link};
-use egui::{Event, Key, Modifiers, Pos2, Rect, ViewportCommand, ViewportId, vec2};
+use egui::epaint::Shape;
+use egui::{Color32, Event, Key, Modifiers, Pos2, Rect, ViewportCommand, ViewportId, vec2};
 use egui_kittest::kittest::Queryable;
 use thalweg_scenario::{Start, changed_by};
 use thalweg_session::{Command, Edit};
@@ -150,6 +151,80 @@ fn a_question_is_read_while_presenting_and_a_click_is_a_guess() {
     click(&mut window, at);
     assert_eq!(app(&window).session().story().map(|story| story.guesses().len()), Some(1));
     assert_eq!(start(&window), before);
+}
+
+/// The texts that are drawn, each with its size and with how much of its colour is left.
+fn texts(window: &Bench) -> Vec<(String, f32, Color32, f32)> {
+    fn of(shape: &Shape, found: &mut Vec<(String, f32, Color32, f32)>) {
+        match shape {
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| of(shape, found)),
+            Shape::Text(text) => {
+                let Some(section) = text.galley.job.sections.first() else { return };
+                let color = match section.format.color {
+                    Color32::PLACEHOLDER => text.fallback_color,
+                    color => color,
+                };
+                let color = text.override_text_color.unwrap_or(color);
+                let size = section.format.font_id.size;
+                found.push((text.galley.text().to_owned(), size, color, text.opacity_factor));
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    window.output().shapes.iter().for_each(|clipped| of(&clipped.shape, &mut found));
+    found
+}
+
+/// What was guessed is read from the last row: as thick as the plot is.
+#[test]
+fn the_number_of_a_guess_grows_with_the_plot() {
+    let mut window = open("story-landscapes");
+    apply(&mut window, Command::Scene(3));
+    let size = |window: &Bench| {
+        let found = texts(window).into_iter().filter(|(text, ..)| text == "1").map(|(_, size, ..)| size);
+        found.fold(0.0, f32::max)
+    };
+    let at = plot(&window).center();
+    click(&mut window, at);
+    assert!(size(&window) >= 15.0, "{}", size(&window));
+    press(&mut window, Key::F11);
+    window.run_steps(4);
+    assert!(size(&window) > 20.0, "{}", size(&window));
+}
+
+/// When the answer is shown, what was wrong is still read, with its count, and takes no more clicks.
+#[test]
+fn a_wrong_choice_is_still_read_and_takes_no_click() {
+    let mut window = open("story-newton");
+    let asking = |window: &Bench| app(window).session().story().is_some_and(|story| story.is_asking());
+    let scene = (1..8).find(|scene| {
+        apply(&mut window, Command::Scene(*scene));
+        asking(&window) && has(&window, "it stays")
+    });
+    assert!(scene.is_some(), "a scene that lets one choose");
+    window.get_by_label("it stays").click();
+    window.run_steps(3);
+    apply(&mut window, Command::Reveal);
+    window.run_steps(4);
+    let guesses = |window: &Bench| app(window).session().story().map(|story| story.guesses().len());
+    let before = guesses(&window);
+    assert!(!asking(&window) && before == Some(1));
+    let drawn = texts(&window);
+    let index = drawn.iter().position(|(text, ..)| text == "it stays").expect("it is drawn");
+    let light = |color: Color32| {
+        let [red, green, blue, _] = egui::Rgba::from(color).to_array();
+        0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05
+    };
+    let ground = window.ctx.global_style().visuals.panel_fill;
+    for (text, _, color, part) in &drawn[index..index + 2] {
+        let seen = ground.lerp_to_gamma(*color, *part);
+        let (one, other) = (light(seen), light(ground));
+        assert!(one.max(other) / one.min(other) >= 4.5, "{text}: {color:?} {part}");
+    }
+    window.get_by_label("it stays").click();
+    window.run_steps(3);
+    assert_eq!(guesses(&window), before);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Rect, Vec2, vec2};
 use egui_kittest::kittest::{By, NodeT, Queryable};
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{BottomPanel, ChartKind, Page, Scenario, ViewState, XAxis};
+use thalweg_scenario::{BottomPanel, ChartKind, MapMetric, Page, Scenario, ViewState, XAxis};
 use thalweg_session::{Edit, RunnerEdit};
 
 const PLOT: &str = "Contour plot of the surface with the paths";
@@ -113,6 +113,34 @@ fn nothing_is_cut_at_any_size_of_the_text() {
                 all.push(format!("{told}: the plot is small, {:?} of {size:?}", plot.size()));
             }
             assert!(plot.left() > 0.0 && plot.right() < size.x && plot.bottom() < size.y);
+            let other = window.query_by_label("Lesson, theory").map(|other| other.click());
+            if other.is_some() {
+                window.run_steps(3);
+                all.extend(cut(&window, &format!("{told}, the other side"), size));
+                window.get_all_by_label("Runners").next().expect("the other side").click();
+                window.run_steps(2);
+            }
+        }
+    }
+    assert!(all.is_empty(), "{} of them:\n{}", all.len(), all.join("\n"));
+}
+
+/// A long name gives way to what stands beside it, on every page, and no page is wider for it.
+#[test]
+fn a_long_name_cuts_nothing() {
+    let mut window = open_sized(rooms()[0].clone(), vec2(1024.0, 768.0));
+    let mut all = Vec::new();
+    for size in [vec2(1024.0, 768.0), projector(100), projector(150), projector(200)] {
+        window.set_size(size);
+        for mut scenario in rooms() {
+            for (index, runner) in scenario.runners.iter_mut().enumerate() {
+                runner.label =
+                    format!("number {index} of those whose names are longer than any panel is wide");
+            }
+            scenario.show.map.quantity = MapMetric::Loss;
+            let told = format!("{} at {size}, page {}", scenario.title, scenario.show.page.name());
+            reopen(&mut window, scenario);
+            all.extend(cut(&window, &told, size));
             let other = window.query_by_label("Lesson, theory").map(|other| other.click());
             if other.is_some() {
                 window.run_steps(3);

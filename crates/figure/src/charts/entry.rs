@@ -10,6 +10,8 @@ use thalweg_session::Session;
 pub struct ChartEntry {
     /// Which: its row in the table of the document's charts, with its names and what it shows.
     pub kind: ChartKind,
+    /// Whether it is one of a function of x alone, and says nothing of any other.
+    pub is_univariate: bool,
     /// Begins to make it.
     pub start: fn() -> Box<dyn ChartSource>,
 }

@@ -4,6 +4,7 @@
 
 mod charts;
 mod checks;
+mod corners;
 mod film;
 mod lessons;
 mod relief;

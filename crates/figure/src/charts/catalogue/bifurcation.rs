@@ -25,8 +25,11 @@ use thalweg_scenario::ChartKind;
 use thalweg_session::Session;
 
 /// The row of the table of charts.
-pub static CHART: ChartEntry =
-    ChartEntry { kind: ChartKind::named("Bifurcation"), start: || Box::<BifurcationChart>::default() };
+pub static CHART: ChartEntry = ChartEntry {
+    kind: ChartKind::named("Bifurcation"),
+    is_univariate: true,
+    start: || Box::<BifurcationChart>::default(),
+};
 
 /// How many learning rates there are.
 const RATES: usize = 240;

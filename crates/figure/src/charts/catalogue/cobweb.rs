@@ -16,7 +16,7 @@ use thalweg_session::Session;
 
 /// The row of the table of charts.
 pub static CHART: ChartEntry =
-    ChartEntry { kind: ChartKind::named("Cobweb"), start: || Box::new(CobwebChart) };
+    ChartEntry { kind: ChartKind::named("Cobweb"), is_univariate: true, start: || Box::new(CobwebChart) };
 
 /// The newest steps, and the next ones, that are drawn.
 const STEPS: u32 = 400;

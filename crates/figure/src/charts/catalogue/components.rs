@@ -25,8 +25,11 @@ const SHADE: f64 = 0.55;
 const NAMES: [&str; 2] = ["v₁", "v₂"];
 
 /// The row of the table of charts.
-pub static CHART: ChartEntry =
-    ChartEntry { kind: ChartKind::named("Components"), start: || Box::<ComponentsChart>::default() };
+pub static CHART: ChartEntry = ChartEntry {
+    kind: ChartKind::named("Components"),
+    is_univariate: false,
+    start: || Box::<ComponentsChart>::default(),
+};
 
 /// The loss by components of the focused runner, and of those pinned.
 #[derive(Default)]

@@ -16,8 +16,11 @@ use thalweg_scenario::{ChartKind, XAxis};
 use thalweg_session::Session;
 
 /// The row of the table of charts.
-pub static CHART: ChartEntry =
-    ChartEntry { kind: ChartKind::named("Decay"), start: || Box::<DecayChart>::default() };
+pub static CHART: ChartEntry = ChartEntry {
+    kind: ChartKind::named("Decay"),
+    is_univariate: false,
+    start: || Box::<DecayChart>::default(),
+};
 
 /// The errors along the eigenvectors, measured and predicted: of the focused runner, and of those pinned.
 #[derive(Default)]

@@ -14,8 +14,11 @@ use thalweg_scenario::{ChartKind, HeightScale, Layer, Runner, XAxis};
 use thalweg_session::Session;
 
 /// The row of the table of charts.
-pub static CHART: ChartEntry =
-    ChartEntry { kind: ChartKind::named("Deviation"), start: || Box::<DeviationChart>::default() };
+pub static CHART: ChartEntry = ChartEntry {
+    kind: ChartKind::named("Deviation"),
+    is_univariate: false,
+    start: || Box::<DeviationChart>::default(),
+};
 
 /// The distances of all runners from the one that they are held against, by the numbers of both runs.
 #[derive(Default)]

@@ -13,6 +13,7 @@ use thalweg_session::Session;
 /// The row of the table of charts.
 pub static CHART: ChartEntry = ChartEntry {
     kind: ChartKind::named("GradientNorm"),
+    is_univariate: false,
     start: || Box::new(GradientNormChart(Comparison::of(|sample| sample.grad_norm))),
 };
 

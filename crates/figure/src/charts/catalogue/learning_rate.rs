@@ -13,6 +13,7 @@ use thalweg_session::Session;
 /// The row of the table of charts.
 pub static CHART: ChartEntry = ChartEntry {
     kind: ChartKind::named("LearningRate"),
+    is_univariate: false,
     start: || Box::new(LearningRateChart(Comparison::exact(|sample| sample.lr))),
 };
 

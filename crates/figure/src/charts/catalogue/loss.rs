@@ -14,6 +14,7 @@ use thalweg_session::Session;
 /// The row of the table of charts.
 pub static CHART: ChartEntry = ChartEntry {
     kind: ChartKind::named("Loss"),
+    is_univariate: false,
     start: || Box::new(LossChart(Comparison::of(|sample| sample.loss))),
 };
 

@@ -18,8 +18,11 @@ use thalweg_scenario::{ChartKind, XAxis};
 use thalweg_session::Session;
 
 /// The row of the table of charts.
-pub static CHART: ChartEntry =
-    ChartEntry { kind: ChartKind::named("Sharpness"), start: || Box::<SharpnessChart>::default() };
+pub static CHART: ChartEntry = ChartEntry {
+    kind: ChartKind::named("Sharpness"),
+    is_univariate: false,
+    start: || Box::<SharpnessChart>::default(),
+};
 
 /// A series with its name, its colour and its width.
 type SharpnessLine<'a> = (&'static str, &'a MinMaxPyramid, Rgba, f64);
