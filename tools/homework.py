@@ -59,6 +59,7 @@ def main(folder):
         "no_zero_grad_single": descend(lambda p: torch.optim.SGD(p, lr=2e-4), single, forget_zero_grad=True),
         "uncorrected_single": own_adam(single, correct=False),
         "late_double": own_adam(double, start=2),
+        "nadam_double": descend(lambda p: torch.optim.NAdam(p, lr=0.05), double),
         "beta_single": own_adam(single, b2=0.99),
     }
     for name, rows in paths.items():

@@ -1,11 +1,11 @@
 //! The menu on a runner's card.
 
-use super::context::FrameContext;
+use super::context::{Action, FrameContext};
 use super::theme::Palette;
 use super::{comparison_window, copy_code, marker};
 use egui::{Button, Sense, Ui, WidgetInfo, vec2};
 use thalweg_scenario::{Color, Runner};
-use thalweg_session::{Edit, RunnerEdit};
+use thalweg_session::{Command, Edit, RunnerEdit};
 
 /// Shows it; `editing` is where it is kept that the name is being typed.
 pub fn show(
@@ -22,6 +22,8 @@ pub fn show(
     let is_recorded = comparison_window::is_recorded(runner);
     if runner.optimizer.rule().is_none() && !is_recorded && ui.button("Change its rule").clicked() {
         push(RunnerEdit::MakeRule(None));
+        // Its editor stands on the card that is looked at.
+        context.act(Action::Do(Command::Focus(index)));
         ui.close();
     }
     if ui.button("Duplicate").clicked() {

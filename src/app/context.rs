@@ -4,6 +4,7 @@ use super::background_analysis::BackgroundAnalysis;
 use super::compared_pair::ComparedPair;
 use super::diagnoses::Diagnoses;
 use super::ends::CloudEnds;
+use super::keys::PressedKey;
 use super::maps::Maps;
 use super::needs::Needs;
 use super::noise::Noise;
@@ -27,6 +28,8 @@ use thalweg_session::{Command, Edit, Session};
 pub enum Action {
     /// A change of what is open.
     Do(Command),
+    /// What a key does, once what was pressed before it is done.
+    Press(PressedKey),
     /// Opening a built-in lesson, by its name.
     Lesson(&'static str),
     /// Opening the lesson so many places behind the present one.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use thalweg_core::catalogue::surfaces;
 use thalweg_core::data;
 use thalweg_core::data::rows::{TARGET, Table};
+use thalweg_core::objective::surface::Surface;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Param};
 use thalweg_core::spec::value::Value;
@@ -60,11 +61,19 @@ pub fn show(
     });
 }
 
-/// Gives the model a table; a surface that is no model makes way for the simplest one. Says why the model does
+/// Gives the model a table; a surface that is no model makes way for the simplest one for such targets. Says why the model does
 /// not take it, where that is so, or how many rows were left out; and whether that is a failure.
 pub fn fit(session: &mut Session, table: Table) -> Option<(String, bool)> {
     if !session.scenario().surface.of.is_mean() {
-        let model = surfaces::ALL.iter().copied().find(|surface| surface.is_mean())?;
+        let of_classes = table.has_two_classes();
+        let suits = |surface: &&Surface| {
+            let takes = surface.params.iter().find_map(|param| match param.kind {
+                Kind::Data { classes, .. } => Some(classes),
+                _ => None,
+            });
+            takes == Some(of_classes)
+        };
+        let model = surfaces::ALL.iter().copied().find(suits)?;
         session.apply(Edit::ChooseSurface(model));
     }
     let surface = &session.scenario().surface.of;

@@ -6,7 +6,7 @@ use super::pinned;
 use super::present::Present;
 use egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
 use thalweg_scenario::{Layer, ViewState};
-use thalweg_session::{Command, Edit, Playback, RunnerEdit, Session};
+use thalweg_session::{Command, Edit, Playback, RunnerEdit, Session, Story};
 
 /// One line of the table.
 pub struct Binding {
@@ -179,7 +179,9 @@ pub const BINDINGS: &[Binding] = &[
         shortcut: plain(Key::H),
         action: |session| {
             let mut show = session.scenario().show.clone();
-            show.layers = show.layers.with(Layer::Future, !show.layers.has(Layer::Future));
+            // What is asked hides it, until the answer is shown.
+            let is_asked = session.story().is_some_and(Story::is_asking);
+            show.layers = show.layers.with(Layer::Future, !show.layers.has(Layer::Future) && !is_asked);
             Action::Do(Edit::Show(Box::new(show)).into())
         },
     },
@@ -349,9 +351,30 @@ const OF_A_WIDGET: [Key; 5] = [Key::Space, Key::ArrowRight, Key::ArrowLeft, Key:
 const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
-/// The actions of the keys pressed in this frame. There are none while a text is being edited, a menu is open or a
+/// A key that was pressed.
+pub enum PressedKey {
+    /// One of the table.
+    Bound(fn(&Session) -> Action),
+    /// That of the runner at this place.
+    Runner(usize),
+}
+
+impl PressedKey {
+    /// What it does now, behind what the keys before it in the same frame have done.
+    pub fn action(&self, session: &Session) -> Option<Action> {
+        match self {
+            Self::Bound(action) => Some(action(session)),
+            Self::Runner(index) => {
+                let runner = session.scenario().runners.get(*index)?;
+                Some(Action::Do(Edit::Runner(*index, RunnerEdit::Hide(!runner.hidden)).into()))
+            }
+        }
+    }
+}
+
+/// The keys pressed in this frame. There are none while a text is being edited, a menu is open or a
 /// dialog asks something: there they act on that alone. A key that was pressed twice in a slow frame acts twice.
-pub fn pressed(ctx: &Context, session: &Session, is_presenting: bool) -> Vec<Action> {
+pub fn pressed(ctx: &Context, runners: usize, is_presenting: bool) -> Vec<PressedKey> {
     if ctx.text_edit_focused() || Popup::is_any_open(ctx) {
         return Vec::new();
     }
@@ -359,7 +382,7 @@ pub fn pressed(ctx: &Context, session: &Session, is_presenting: bool) -> Vec<Act
     let is_focused = ctx.memory(|memory| memory.focused().is_some());
     let belongs_to_it = |key: Key| is_focused && OF_A_WIDGET.contains(&key);
     ctx.input_mut(|input| {
-        let mut actions = Vec::new();
+        let mut pressed = Vec::new();
         let own = if is_presenting { PRESENTING } else { &[] };
         let bindings = own.iter().chain(BINDINGS);
         for binding in bindings.filter(|binding| !belongs_to_it(binding.shortcut.logical_key)) {
@@ -369,18 +392,14 @@ pub fn pressed(ctx: &Context, session: &Session, is_presenting: bool) -> Vec<Act
             if shortcut.logical_key == Key::Questionmark {
                 presses += input.count_and_consume_key(Modifiers::SHIFT, Key::Questionmark);
             }
-            actions.extend((0..presses).map(|_| (binding.action)(session)));
+            pressed.extend((0..presses).map(|_| PressedKey::Bound(binding.action)));
         }
-        for (index, key) in DIGITS.into_iter().enumerate() {
-            let Some(runner) = session.scenario().runners.get(index) else { break };
+        for (index, key) in DIGITS.into_iter().take(runners).enumerate() {
             let presses = input.count_and_consume_key(Modifiers::COMMAND, key);
             // 3 alone is the relief's: its binding has taken it.
             let presses = presses + input.count_and_consume_key(Modifiers::NONE, key);
-            // Hidden and shown again, it is where it was.
-            if presses % 2 == 1 {
-                actions.push(Action::Do(Edit::Runner(index, RunnerEdit::Hide(!runner.hidden)).into()));
-            }
+            pressed.extend((0..presses).map(|_| PressedKey::Runner(index)));
         }
-        actions
+        pressed
     })
 }

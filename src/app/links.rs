@@ -42,8 +42,9 @@ impl App {
     pub(super) fn begin_scene(&mut self, options: &LinkOptions) {
         self.go_to_scene(options.scene);
         self.session.arrive();
-        // A scene that plays by itself stops for a link that says where it is to stand.
-        if options.step.is_some() && self.session.is_playing() {
+        // A scene that plays by itself stops for a link that says where it is to stand, and a plot in a page waits.
+        let waits = options.step.is_some() || (options.embed && !options.play);
+        if waits && self.session.is_playing() {
             self.session.apply(Playback::Toggle);
         }
     }

@@ -195,6 +195,11 @@ impl App {
                 }
                 self.session.apply(command);
             }
+            Action::Press(key) => {
+                if let Some(action) = key.action(&self.session) {
+                    self.act(ctx, action);
+                }
+            }
             Action::Lesson(name) => match thalweg_scenario::open_preset(name) {
                 Ok(scenario) => self.open_scenario(ctx, Box::new(scenario), None),
                 Err(error) => self.files.tell(error.to_string(), true),
@@ -204,6 +209,12 @@ impl App {
                     self.session.apply(command);
                 } else if let Some(action) = self.panels.lessons.turned(&self.session, by) {
                     self.act(ctx, action);
+                    // Who turns back comes to a story's end.
+                    if let Some(last) = self.session.story().filter(|_| by < 0).map(|story| story.count() - 1)
+                    {
+                        self.session.apply(Command::Scene(last));
+                        self.session.arrive();
+                    }
                 }
             }
             Action::Follow(destination) => self.follow(ctx, &destination),
@@ -359,8 +370,9 @@ impl App {
             let panels = &self.panels;
             let is_covered = panels.help || panels.comparison.is_open() || panels.pictures.is_open();
             let is_presenting = self.presenting.is_on() && !is_covered;
-            for action in keys::pressed(ui.ctx(), &self.session, is_presenting) {
-                queue.push(action);
+            let runners = self.session.scenario().runners.len();
+            for key in keys::pressed(ui.ctx(), runners, is_presenting) {
+                queue.push(Action::Press(key));
             }
             if let Some(action) = paste::pasted(ui.ctx()) {
                 queue.push(action);

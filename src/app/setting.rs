@@ -249,8 +249,10 @@ fn field(
         .custom_formatter(|value, _| shown(value))
         .suffix(unit);
     let size = vec2(FIELD_WIDTH, ui.spacing().interact_size.y);
-    let response = ui.add_sized(size, typed.of(widget)).labelled_by(label.id);
-    typed.tell(ui, &response, |number| range.contains(range.rounded(number)), takes);
+    let response = ui
+        .add_sized(size, typed.of(widget, |number| range.contains(range.rounded(number))))
+        .labelled_by(label.id);
+    typed.tell(ui, &response, takes);
     tip::at_rest(response, "Click to type, or drag: with Shift, ten times finer");
     chosen = range.rounded(chosen);
     // Leaving the field untouched must not round the value to what is shown of it.

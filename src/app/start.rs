@@ -92,8 +92,8 @@ fn coordinates(ui: &mut Ui, context: &FrameContext<'_>) {
             .max_decimals(15)
             .update_while_editing(false)
             .custom_formatter(|value, _| short(value));
-        let response = ui.add_sized(vec2(width, 20.0), typed.of(field)).labelled_by(label.id);
-        typed.tell(ui, &response, f64::is_finite, "any number");
+        let response = ui.add_sized(vec2(width, 20.0), typed.of(field, f64::is_finite)).labelled_by(label.id);
+        typed.tell(ui, &response, "any number");
         changed |= response.changed();
     }
     // Leaving a field untouched must not round the coordinate to what is shown of it.

@@ -343,8 +343,8 @@ pub fn tolerance(ui: &mut Ui, context: &FrameContext<'_>) {
         .max_decimals(12)
         .update_while_editing(false)
         .custom_formatter(|value, _| text::digits(value, 3));
-    let response = ui.add(typed.of(drag)).labelled_by(label.id);
-    typed.tell(ui, &response, |number| number > 0.0, "a number above 0");
+    let response = ui.add(typed.of(drag, |number| number > 0.0)).labelled_by(label.id);
+    typed.tell(ui, &response, "a number above 0");
     // What is shown of it must read back as it is.
     let rounded = text::digits(tolerance, 3).parse().unwrap_or(tolerance);
     if tolerance != show.tolerance && rounded != show.tolerance {

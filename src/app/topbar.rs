@@ -12,13 +12,16 @@ use crate::app::text_size;
 use crate::files::earlier_session::EarlierSession;
 use crate::native::IS_DESKTOP;
 use egui::{Checkbox, RichText, ScrollArea, Ui};
-use thalweg_core::spec::param::Alternative;
+use thalweg_core::spec::param::{Alternative, Param};
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Layer, Record, Relief, ViewState};
 use thalweg_session::{Command, Session};
 
 /// Below this width, in points, all menus are in one.
 const NARROW: f32 = 600.0;
+
+/// How wide a slider makes a menu, in points.
+const MENU_WIDTH: f32 = 240.0;
 
 /// Shows the bar.
 pub fn show(ui: &mut Ui, context: &FrameContext<'_>, lessons: &Lessons, earlier: &[EarlierSession]) {
@@ -162,6 +165,20 @@ fn files(ui: &mut Ui, context: &FrameContext<'_>, earlier: &[EarlierSession]) {
     }
 }
 
+/// The length of paths, no wider than the entries of the menu.
+fn trail_row(ui: &mut Ui, param: &Param, value: &Value) -> Option<Value> {
+    let is_whole = *value == Value::Number(0.0);
+    let row = ui.scope(|ui| {
+        ui.set_max_width(MENU_WIDTH);
+        let changed = setting::row(ui, param, value, &[]);
+        if is_whole {
+            ui.label(RichText::new("0: paths are drawn whole").size(text_size::HINT).weak());
+        }
+        changed
+    });
+    row.inner
+}
+
 /// What was open before, the latest first.
 fn sessions(ui: &mut Ui, context: &FrameContext<'_>, earlier: &[EarlierSession]) {
     for session in earlier {
@@ -237,7 +254,7 @@ fn view(ui: &mut Ui, context: &FrameContext<'_>) {
     ui.separator();
     if let Some((param, value)) =
         ViewState::field("trail").and_then(|field| field.param().zip(field.value(context.show())))
-        && let Some(Value::Number(trail)) = setting::row(ui, param, &value, &[])
+        && let Some(Value::Number(trail)) = trail_row(ui, param, &value)
     {
         context.change_show(|show| show.trail = trail as u32);
     }

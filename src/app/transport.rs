@@ -95,9 +95,10 @@ fn step_field(ui: &mut Ui, context: &FrameContext<'_>) {
     let (mut step, typed) = (session.cursor(), TypedNumber::default());
     let last = session.scenario().steps;
     let field = DragValue::new(&mut step).range(0..=last).speed(0.5);
-    let response = ui.add_sized(vec2(58.0, 20.0), typed.of(field));
+    let response =
+        ui.add_sized(vec2(58.0, 20.0), typed.of(field, |step| (0.0..=f64::from(last)).contains(&step)));
     let takes = format!("a step from 0 to {}", text::count(last));
-    typed.tell(ui, &response, |step| (0.0..=f64::from(last)).contains(&step), &takes);
+    typed.tell(ui, &response, &takes);
     response.widget_info(|| WidgetInfo::slider(true, f64::from(session.cursor()), "step number"));
     if tip::at_rest(response, "The step at which all runners stand; drag or type").changed() {
         context.push(Playback::Seek(step));
@@ -148,10 +149,11 @@ fn length(ui: &mut Ui, context: &FrameContext<'_>) {
         .range(1..=thalweg_scenario::MAX_STEPS)
         .speed(speed)
         .update_while_editing(false);
-    let response = ui.add(typed.of(field)).labelled_by(label.id);
     let most = thalweg_scenario::MAX_STEPS;
+    let field = typed.of(field, |steps| (1.0..=f64::from(most)).contains(&steps));
+    let response = ui.add(field).labelled_by(label.id);
     let takes = format!("a whole number from 1 to {}", text::count(most));
-    typed.tell(ui, &response, |steps| (1.0..=f64::from(most)).contains(&steps), &takes);
+    typed.tell(ui, &response, &takes);
     pointing::mark(ui, response.rect, |place| place.runner.is_none() && place.key == "steps");
     response.widget_info(|| WidgetInfo::slider(true, f64::from(session.scenario().steps), "number of steps"));
     if tip::at_rest(response, "The race's length in steps").changed() {

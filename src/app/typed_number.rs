@@ -10,9 +10,14 @@ use std::time::Duration;
 /// How long it is said, in seconds.
 const STAYS: f64 = 6.0;
 
-/// The text that was typed into a field in this frame, if one was.
+/// What was typed into a field in this frame, if something was.
 #[derive(Default)]
-pub struct TypedNumber(RefCell<Option<String>>);
+pub struct TypedNumber(RefCell<Option<TypedText>>);
+
+struct TypedText {
+    text: String,
+    is_taken: bool,
+}
 
 /// A text that was not taken.
 #[derive(Clone)]
@@ -22,23 +27,24 @@ struct Refused {
 }
 
 impl TypedNumber {
-    /// The field, which from now on tells what is typed into it.
-    pub fn of<'a>(&'a self, field: DragValue<'a>) -> DragValue<'a> {
+    /// The field, which from now on tells what is typed into it. What is not taken leaves the number as it was: a
+    /// field's range by itself would take the nearest.
+    pub fn of<'a>(&'a self, field: DragValue<'a>, is_taken: impl 'a + Fn(f64) -> bool) -> DragValue<'a> {
         field.custom_parser(move |text| {
-            *self.0.borrow_mut() = Some(text.to_owned());
-            read(text)
+            let number = read(text).filter(|number| is_taken(*number));
+            *self.0.borrow_mut() = Some(TypedText { text: text.to_owned(), is_taken: number.is_some() });
+            number
         })
     }
 
     /// Says at the field what it takes, for a while after it did not take what was typed.
-    pub fn tell(self, ui: &Ui, response: &Response, is_taken: impl Fn(f64) -> bool, takes: &str) {
+    pub fn tell(self, ui: &Ui, response: &Response, takes: &str) {
         let (ctx, id) = (&response.ctx, response.id.with("refused"));
         let now = ctx.input(|input| input.time);
-        if let Some(text) = self.0.into_inner() {
-            let is_refused = !read(&text).is_some_and(is_taken);
+        if let Some(TypedText { text, is_taken }) = self.0.into_inner() {
             ctx.data_mut(|data| {
                 data.remove::<Refused>(id);
-                if is_refused {
+                if !is_taken {
                     data.insert_temp(id, Refused { text, since: now });
                 }
             });

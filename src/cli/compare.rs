@@ -199,6 +199,7 @@ fn row(scenario: &Scenario, index: usize, path: &RecordedPath) -> ComparedRow {
             PathPrecision::Double => "double".to_owned(),
             PathPrecision::Single => "single".to_owned(),
             PathPrecision::Decimals(decimals) => format!("{decimals} decimals"),
+            PathPrecision::Digits { digits, .. } => format!("{digits} digits"),
         },
         start: match compared.start {
             PathStart::AtStart => "at-start",

@@ -21,8 +21,25 @@ pub fn sentences(comparison: &PathComparison, of: &Optimizer) -> Vec<String> {
              {apart} apart."
         ));
     }
+    said.extend(nearly(comparison));
     said.extend(deviation(comparison));
     said
+}
+
+/// Steps that are off by no more than this part of their length are almost the runner's.
+const NEARLY: f64 = 1e-3;
+
+/// What steps that are almost the runner's come from, where nothing else explains them.
+fn nearly(comparison: &PathComparison) -> Option<String> {
+    let is_near = matches!(comparison.verdict, PathVerdict::Unknown) && comparison.nearness <= NEARLY;
+    is_near.then(|| {
+        format!(
+            "Yet each of its steps is the runner's to {} of its length. So little may come from gradients by finite \
+             differences, from noise, or from single precision (float32) somewhere in the program, as PyTorch's NAdam \
+             has it; which of these cannot be known here.",
+            text::digits(comparison.nearness, 1)
+        )
+    })
 }
 
 /// In one sentence: the same, or why not.
@@ -56,6 +73,8 @@ fn known(comparison: &PathComparison) -> String {
         PathPrecision::Single => ", as far as single precision (float32) tells".to_owned(),
         PathPrecision::Decimals(1) => ", as far as 1 printed decimal tells".to_owned(),
         PathPrecision::Decimals(decimals) => format!(", as far as {decimals} printed decimals tell"),
+        PathPrecision::Digits { digits: 1, .. } => ", as far as 1 printed digit tells".to_owned(),
+        PathPrecision::Digits { digits, .. } => format!(", as far as {digits} printed digits tell"),
     }
 }
 

@@ -32,7 +32,7 @@ pub fn curvature_effect(effect: CurvatureEffect) -> &'static str {
             "Positive curvature along the gradient: a step falls more slowly than the gradient alone predicts."
         }
         CurvatureEffect::Uphill => {
-            "The curvature term outweighs the gradient's: the model says that even this small step downhill goes \
+            "The curvature term outweighs the gradient's: the model says that a step of this length downhill goes \
              uphill."
         }
         CurvatureEffect::Undefined => {

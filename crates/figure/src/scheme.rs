@@ -228,7 +228,10 @@ mod tests {
                 let [index, other] = [scheme.index_contour, scheme.contour].map(|line| {
                     contrast(below, below.mixed(line.with_alpha(255), f64::from(line.alpha) / 255.0))
                 });
-                assert!(index >= 3.0 && other < index / 1.5, "{theme:?} at {height}: {index}, others {other}");
+                assert!(
+                    index >= 3.0 && other < index / 1.5,
+                    "{theme:?} at {height}: {index}, others {other}"
+                );
             }
         }
     }

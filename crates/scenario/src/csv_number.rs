@@ -10,6 +10,8 @@ pub const MAX_VALUE: f64 = 1e100;
 pub enum CommaMeaning {
     /// The decimal point.
     Decimal,
+    /// The decimal point, and points set thousands apart: `1.250,5`.
+    DecimalBesidePoints,
     /// It sets thousands apart.
     Thousands,
     /// That cannot be told, or differs: such a number is refused.
@@ -22,6 +24,12 @@ impl CommaMeaning {
     pub fn of<'c>(cells: &(impl Iterator<Item = &'c str> + Clone), separator: char) -> Self {
         let with_commas = || cells.clone().filter(|cell| has_decimal_comma(cell) || has_thousands(cell));
         let has_points = cells.clone().any(|cell| cell.contains('.') && cell.parse::<f64>().is_ok());
+        // `1.250,5` has one reading only; beside it `1.250` has that one, too.
+        if separator != ',' && cells.clone().any(has_points_and_comma) {
+            let is_plain = |cell: &str| !(looks_like_number(cell) && cell.contains(['.', ',']));
+            let fits = |cell| is_plain(cell) || has_decimal_comma(cell) || grouped(cell, '.', ',').is_some();
+            return if cells.clone().all(fits) { Self::DecimalBesidePoints } else { Self::Unclear };
+        }
         if with_commas().all(has_thousands) {
             // `1,250` alone might be 1.25, but not beside 1,250,000, or where points are decimal points, or where
             // commas separate the cells.
@@ -36,7 +44,15 @@ impl CommaMeaning {
 
 /// Whether a cell holds a number in any of the ways in which people write them.
 pub fn looks_like_number(content: &str) -> bool {
-    content.parse::<f64>().is_ok() || has_decimal_comma(content) || has_thousands(content)
+    content.parse::<f64>().is_ok()
+        || has_decimal_comma(content)
+        || has_thousands(content)
+        || has_points_and_comma(content)
+}
+
+/// Whether this is a number whose thousands are set apart by points, with a decimal comma: `1.250,5`.
+fn has_points_and_comma(content: &str) -> bool {
+    content.contains(',') && grouped(content, '.', ',').is_some()
 }
 
 /// Whether this is a number with one comma for a decimal point.
@@ -81,7 +97,10 @@ pub fn number(content: &str, separator: char, comma: CommaMeaning) -> Result<f64
     }
     let found = shortened(content);
     let read = match comma {
-        CommaMeaning::Decimal if has_decimal_comma(content) => with_point(content),
+        CommaMeaning::Decimal | CommaMeaning::DecimalBesidePoints if has_decimal_comma(content) => {
+            with_point(content)
+        }
+        CommaMeaning::DecimalBesidePoints => grouped(content, '.', ',').unwrap_or_else(|| content.to_owned()),
         CommaMeaning::Thousands => grouped(content, ',', '.').unwrap_or_else(|| content.to_owned()),
         _ => content.to_owned(),
     };

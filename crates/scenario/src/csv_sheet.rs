@@ -17,12 +17,13 @@ pub struct CsvSheet {
     comma: CommaMeaning,
 }
 
-/// What is written where a number is missing.
-const MISSING: [&str; 6] = ["", "NA", "N/A", "NaN", "nan", "null"];
+/// What is written where a number is missing, in whatever letters: by people, by R, pandas, spreadsheets, SAS and the
+/// collections that mark it with `?`.
+const MISSING: [&str; 9] = ["", "na", "n/a", "nan", "null", "<na>", "#n/a", "?", "."];
 
 /// Whether a cell says that there is no number.
 pub fn is_missing(content: &str) -> bool {
-    MISSING.contains(&content)
+    MISSING.iter().any(|missing| content.eq_ignore_ascii_case(missing))
 }
 
 impl CsvSheet {

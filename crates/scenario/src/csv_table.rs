@@ -28,7 +28,7 @@ const THREE: &str = "three are needed, two features and the target, or two, a fe
 /// `sep=;`). The first line is a header if none of its
 /// cells is a number; lines that begin with `#` are remarks, but the last one above the data is the header where it has as many cells; a first column without a name that counts the rows is passed over. Rows without content, blanks around cells, quotes,
 /// a separator behind the last cell and a byte order mark do no harm. Decimal commas and commas between thousands are read
-/// where only one of the two can be meant. A row in which a number is missing (an empty cell, `NA`, `NaN`, `null`) is left
+/// where only one of the two can be meant. A row in which a number is missing (an empty cell, `NA`, `NaN`, `null`, `?`) is left
 /// out, and counted in the table. A target of two words is a class: 0 for the first of the two in the alphabet.
 ///
 /// # Errors
@@ -127,6 +127,13 @@ impl CsvReading<'_> {
         let sheet = CsvSheet::read(self.text).map_err(|(at, message)| self.add(at, message)).ok()?;
         let places = self.columns(&sheet, chosen)?;
         let classes = classes(&sheet, places[2]);
+        if let Some((at, words)) = too_many_classes(&sheet, places[2]) {
+            self.add(
+                at,
+                format!("found the targets {words}: two words are classes, more of them are none; leave two"),
+            );
+            return None;
+        }
         let mut columns = self.header(&sheet, places);
         if let (Some([_, one]), Some(name)) = (&classes, columns.last_mut()) {
             *name = name_of(&format!("{name} = {one}"));
@@ -259,22 +266,39 @@ fn name_of(text: &str) -> String {
 
 /// The two words for classes that a column holds, in the order of the alphabet, if it does.
 pub(crate) fn classes(sheet: &CsvSheet, column: Option<usize>) -> Option<[String; 2]> {
+    let mut words = words(sheet, column?)?;
+    words.sort_unstable();
+    <[&str; 2]>::try_from(words).ok().map(|words| words.map(str::to_owned))
+}
+
+/// The words of a target that are more than two, and the byte where the third of them stands.
+fn too_many_classes(sheet: &CsvSheet, column: Option<usize>) -> Option<(usize, String)> {
     let column = column?;
+    let words = words(sheet, column)?;
+    let third = words.get(2)?;
+    let mut cells = sheet.rows.iter().filter_map(|(_, cells)| cells.get(column));
+    let at = cells.find(|cell| cell.content == **third)?.at;
+    let mut listed: Vec<_> = words.iter().take(4).map(|word| format!("`{}`", shortened(word))).collect();
+    if words.len() > listed.len() {
+        listed.push("...".to_owned());
+    }
+    Some((at, listed.join(", ")))
+}
+
+/// The different words that a column has in place of numbers; none where it has a number.
+fn words(sheet: &CsvSheet, column: usize) -> Option<Vec<&str>> {
     let mut words: Vec<&str> = Vec::new();
     for (_, cells) in sheet.rows.iter().filter(|(_, cells)| cells.len() == sheet.width) {
         let content = cells.get(column)?.content.as_str();
         if looks_like_number(content) {
             return None;
         }
-        if !is_missing(content) && !words.contains(&content) {
+        // A few more than two are enough to say so.
+        if !is_missing(content) && !words.contains(&content) && words.len() < 5 {
             words.push(content);
         }
-        if words.len() > 2 {
-            return None;
-        }
     }
-    words.sort_unstable();
-    <[&str; 2]>::try_from(words).ok().map(|words| words.map(str::to_owned))
+    Some(words)
 }
 
 fn wrong_width(found: usize, width: usize) -> String {

@@ -12,7 +12,10 @@ use thalweg_core::objective::tensor_spline::TensorSpline;
 const LOSSES: [&str; 10] =
     ["loss", "f", "z", "value", "values", "objective", "cost", "losses", "f(x,y)", "error"];
 /// What arrays are called that hold the nodes along the axes.
-const AXES: [[&str; 3]; 2] = [["x", "xs", "alpha"], ["y", "ys", "beta"]];
+const AXES: [[&str; 7]; 2] = [
+    ["x", "xs", "alpha", "alphas", "w1", "x1", "xcoordinates"],
+    ["y", "ys", "beta", "betas", "w2", "x2", "ycoordinates"],
+];
 /// Coordinates nearer to each other than this part of the axis are one, but for rounding.
 const SAME: f64 = 1e-9;
 
@@ -231,7 +234,20 @@ fn of_arrays(arrays: &[(String, NpyArray)]) -> Result<LossGrid, String> {
             names()
         ));
     };
-    let (Some(x), Some(y)) = (x, y) else { return of_array(loss.clone()) };
+    let (Some(x), Some(y)) = (x, y) else {
+        // What might be an axis is not passed over: the plane would be another one.
+        let is_axis = |array: &NpyArray| match array.shape[..] {
+            [count] => loss.shape.contains(&count),
+            _ => array.shape == loss.shape && !std::ptr::eq(array, loss),
+        };
+        if arrays.iter().any(|(_, array)| is_axis(array)) {
+            return Err(format!(
+                "found the arrays {}; the axes of the loss have to be called `x` and `y`",
+                names()
+            ));
+        }
+        return of_array(loss.clone());
+    };
     let &[rows, columns] = &loss.shape[..] else {
         return Err("the loss has to be a matrix, its rows being those of y".to_owned());
     };

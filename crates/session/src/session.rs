@@ -62,7 +62,7 @@ impl Session {
             runs: Runs::new(&document, focus),
             opened: Arc::new(Opened { document: base, file: None, opening: 0 }),
             history: History::default(),
-            cursor: first_cursor(&document.scenario),
+            cursor: opening_cursor(story.as_ref(), &document.scenario),
             glide: None,
             story,
             focus,
@@ -217,7 +217,8 @@ impl Session {
             self.history.record(self.moment(), &document.scenario);
         }
         self.opened = Arc::new(opened);
-        let (focus, cursor) = (first_focus(&document.scenario), first_cursor(&document.scenario));
+        let focus = first_focus(&document.scenario);
+        let cursor = opening_cursor(self.story.as_ref(), &document.scenario);
         self.adopt(document, Some(focus));
         self.cursor = cursor;
     }
@@ -463,6 +464,17 @@ fn first_focus(scenario: &Scenario) -> usize {
 /// Where the cursor stands when a scenario is opened.
 fn first_cursor(scenario: &Scenario) -> StepCursor {
     StepCursor::new(scenario.show.first_speed(scenario.steps).within(SPEEDS.0, SPEEDS.1))
+}
+
+/// Where the cursor stands when a document is opened, and how far it plays by itself: of a story as its scene says.
+fn opening_cursor(story: Option<&Story>, scenario: &Scenario) -> StepCursor {
+    let mut cursor = first_cursor(scenario);
+    if let Some(scene) = story.and_then(Story::scene) {
+        // It may not be computed yet.
+        cursor.step = scene.step.min(scenario.steps);
+        cursor.play_until(scene.until);
+    }
+    cursor
 }
 
 /// The document that an opened one begins with, and the story that it tells.

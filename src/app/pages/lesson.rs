@@ -20,6 +20,8 @@ pub struct LessonPanel {
     looks: KeptLooks,
     /// Whether title and notes are being written, rather than read.
     pub is_written: bool,
+    /// Whether the text takes the keyboard when it is drawn next.
+    wants_keys: bool,
     /// How high the text is.
     height: f32,
 }
@@ -75,6 +77,7 @@ impl LessonPanel {
                 };
                 if ui.small_button(verb).on_hover_text(tip).clicked() {
                     self.is_written = !self.is_written;
+                    self.wants_keys = self.is_written;
                 }
             });
         });
@@ -153,6 +156,9 @@ impl LessonPanel {
             .desired_rows(12);
         let label = ui.label(RichText::new("Text").size(text_size::LABEL));
         let field = ui.add(field).labelled_by(label.id);
+        if std::mem::take(&mut self.wants_keys) {
+            field.request_focus();
+        }
         if field.changed() {
             context.push(Edit::SetNotes(notes));
         }

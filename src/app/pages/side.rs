@@ -149,10 +149,10 @@ fn end(ui: &mut Ui, axis: &SweepAxis, now: f64, tip: &str) -> Option<f64> {
         .custom_formatter(|value, _| text::digits(value, 3));
     let shown = ui.scope(|ui| {
         ui.spacing_mut().button_padding.x = 2.0;
-        ui.add_sized(vec2(FIELD, 18.0), typed.of(field))
+        ui.add_sized(vec2(FIELD, 18.0), typed.of(field, f64::is_finite))
     });
     let response = shown.inner.on_hover_text(tip);
-    typed.tell(ui, &response, f64::is_finite, "a number");
+    typed.tell(ui, &response, "a number");
     let untouched = text::digits(now, 3).parse() == Ok(value);
     (!untouched && value != now).then_some(value)
 }

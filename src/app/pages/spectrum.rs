@@ -171,7 +171,9 @@ fn eigen(ui: &mut Ui, report: &SpectralReport, estimate: Option<&HessianEstimate
         }
         if !is_univariate {
             pair(ui, "eigenvector", "The direction, of unit length", &|direction| {
-                format!("({:.3}, {:.3})", direction.vector.x, direction.vector.y)
+                // Rounded first: nothing is -0.000.
+                let [x, y] = [direction.vector.x, direction.vector.y].map(|part| (part * 1e3).round() / 1e3 + 0.0);
+                format!("({x:.3}, {y:.3})")
             });
         }
         if directions.iter().all(|direction| direction.law.is_some()) {

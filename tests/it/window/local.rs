@@ -68,7 +68,7 @@ fn the_model_reads_the_step_as_the_lectures_do() {
     let mut window = open_scenario(bowl(0.2, ""));
     // Slope -0.2 (1 + 400), curvature 0.02 (1 + 8000).
     assert!(says(&window, "-80.2") && says(&window, "160") && says(&window, "79.82"));
-    assert!(says(&window, "even this small step downhill goes uphill"));
+    assert!(says(&window, "a step of this length downhill goes uphill"));
     assert!(says(&window, "Best α for one step here: 0.05012"));
     assert!(
         says(&window, "within 10 % of its terms all along its real step"),

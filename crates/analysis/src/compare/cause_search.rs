@@ -2,7 +2,7 @@
 
 use super::path_verdict::{PathCause, PathFinding, PathVerdict};
 use super::precision::PathPrecision;
-use super::setting_fit::fitted;
+use super::setting_fit::{fitted, roundings};
 use super::slip::{SlippedLines, slips};
 use super::slip_kind::SlipKind;
 use super::trial::{PathFit, TriedMethod, program};
@@ -146,8 +146,18 @@ impl CauseSearch<'_> {
             let value = fitted(&trial.tried, &param.key, (self.problem, few), self.precision)
                 .filter(|value| *value != expected);
             let Some(value) = value else { continue };
-            let mut tried = trial.tried.clone();
-            let _ = tried.optimizer.set(&param.key, Value::Number(value));
+            // Of the numbers that explain the path the shortest is told: what is meant, where the path knows no better.
+            let with = |value: f64| {
+                let mut tried = trial.tried.clone();
+                (value != expected && tried.optimizer.set(&param.key, Value::Number(value)))
+                    .then_some((value, tried))
+            };
+            let fits = |(_, tried): &(f64, TriedMethod)| {
+                tried.fit(self.problem, few, self.precision).is_some_and(|fit| fit.fits())
+            };
+            let is_fit = with(value).as_ref().is_some_and(fits);
+            let short = roundings(value).filter(|_| is_fit).filter_map(with).find(fits);
+            let Some((value, tried)) = short.or_else(|| with(value)) else { continue };
             let (key, expected, value) =
                 (param.key.to_string(), Value::Number(expected), Value::Number(value));
             let mut causes = trial.causes.clone();

@@ -55,6 +55,8 @@ pub struct PathComparison {
     pub deviation: Vec<f64>,
     /// How far the runner's steps are from the path's at most, each from where the path stood, as a part of that.
     pub worst: f64,
+    /// The same as a part of the length of each step.
+    pub nearness: f64,
     /// Why.
     pub verdict: PathVerdict,
 }
@@ -107,8 +109,9 @@ impl PathComparison {
         });
         let seen = points.len().min(MOST_STEPS + 1);
         let worst = fit.as_ref().map_or(f64::NAN, |fit| fit.worst(&points));
+        let nearness = fit.as_ref().map_or(f64::NAN, |fit| fit.nearness(&points));
         let steps = u32::try_from(seen.saturating_sub(1)).unwrap_or(u32::MAX);
-        Self { precision, start, start_off, steps, first, deviation, worst, verdict }
+        Self { precision, start, start_off, steps, first, deviation, worst, nearness, verdict }
     }
 }
 

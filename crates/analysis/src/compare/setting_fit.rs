@@ -15,6 +15,10 @@ const USUAL: [f64; 34] = [
 ];
 /// Corrections after the best of the usual values.
 const CORRECTIONS: usize = 12;
+/// So far aside, as parts of a value, it is tried how the steps depend on it.
+const ASIDE: [f64; 3] = [1e-7, 1e-4, 1e-1];
+/// What a step has to change by, as a part of itself, to show.
+const SHOWS: f64 = 1e-10;
 /// Nearer to a short decimal than this part of it, it is that; of a path that is known no better than single precision,
 /// nearer than the second.
 const NEAR: [f64; 2] = [1e-6, 1e-3];
@@ -81,10 +85,17 @@ impl Bounded {
 
 fn corrected(value: f64, range: Range, errors: &impl Fn(f64) -> Option<Vec<f64>>) -> Option<f64> {
     let here = errors(value)?;
-    let step = 1e-7 * if value == 0.0 { 1e-3 } else { value.abs() };
-    let (aside, step) =
-        if range.contains(value + step) { (value + step, step) } else { (value - step, -step) };
-    let there = errors(aside)?;
+    // What hardly shows, as an ε does, is moved until it does, above what rounding makes.
+    let (mut step, mut there) = (0.0, here.clone());
+    for part in ASIDE {
+        let by = part * if value == 0.0 { 1e-3 } else { value.abs() };
+        step = if range.contains(value + by) { by } else { -by };
+        there = errors(value + step)?;
+        let moved = here.iter().zip(&there).map(|(here, there)| (there - here).abs());
+        if moved.filter(|moved| moved.is_finite()).fold(0.0, f64::max) > SHOWS {
+            break;
+        }
+    }
     let (mut along, mut square) = (0.0, 0.0);
     for (here, there) in here.iter().zip(&there) {
         let slope = (there - here) / step;
@@ -95,6 +106,11 @@ fn corrected(value: f64, range: Range, errors: &impl Fn(f64) -> Option<Vec<f64>>
     }
     let next = value - along / square;
     (square > 0.0 && range.contains(next) && next != value).then_some(next)
+}
+
+/// A value rounded to one digit, two digits and so on.
+pub fn roundings(value: f64) -> impl Iterator<Item = f64> {
+    (0..4).filter_map(move |digits| format!("{value:.digits$e}").parse().ok())
 }
 
 /// The short decimal that a value is, but for roundings.

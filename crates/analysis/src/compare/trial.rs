@@ -65,6 +65,17 @@ impl PathFit {
     }
 }
 
+impl PathFit {
+    /// The largest distance, as a part of the path's step.
+    pub fn nearness(&self, points: &[Vector2<f64>]) -> f64 {
+        let part = |(off, pair): (&f64, &[Vector2<f64>])| {
+            if *off == 0.0 { 0.0 } else { off / (pair[1] - pair[0]).amax() }
+        };
+        let parts = self.off.iter().zip(points.windows(2)).map(part);
+        parts.fold(0.0, |most: f64, part| if part.is_nan() || part > most { part } else { most })
+    }
+}
+
 /// The roundings of a step, in units of its last place, that are looked over.
 const ROUNDINGS: f64 = 64.0;
 /// What a place known no better does to the step, times this, is looked over.

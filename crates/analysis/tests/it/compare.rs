@@ -453,3 +453,93 @@ fn paths_of_pytorch_are_known() {
         assert!(found.iter().any(|one| one == expected), "{expected}: {found:?}");
     }
 }
+
+/// The same paths as pandas and `str` print single precision: with no more digits than tell its numbers apart.
+#[test]
+fn single_precision_is_known_however_it_is_printed() {
+    let adam = optimizer("Adam", &[("lr", 0.05)]);
+    let momentum = optimizer("Momentum", &[("lr", 5e-4), ("momentum", 0.9)]);
+    let descent = optimizer("GradientDescent", &[("lr", 2e-4)]);
+    for (text, runner, expected) in [
+        (include_str!("paths/adam_single.csv"), &adam, "Same"),
+        (include_str!("paths/momentum_single.csv"), &momentum, "Same"),
+        (include_str!("paths/no_zero_grad_single.csv"), &descent, "GradientsPileUp"),
+        (include_str!("paths/uncorrected_single.csv"), &adam, "NoBiasCorrection"),
+    ] {
+        let path = stored(text);
+        for print in [|value: f64| format!("{}", value as f32), |value: f64| format!("{:.7}", value as f32)] {
+            let printed = |point: &[f64; 2]| point.map(|value| print(value).parse().unwrap_or(f64::NAN));
+            let path = RecordedPath { points: path.points.iter().map(printed).collect(), ..path.clone() };
+            let found = found(&compare(&rosenbrock(), runner, &path));
+            assert!(found.iter().any(|one| one == expected), "{expected}: {found:?}");
+        }
+    }
+}
+
+/// Right homework, printed in every way that programs have: none of it is called wrong, and a mistake is found all the same.
+#[test]
+fn right_paths_are_right_however_they_are_printed() {
+    let problem = Problem::new(objective("Himmelblau", &[]), V::new(-1.2, -0.7), 60);
+    let momentum = optimizer("Momentum", &[("lr", 1e-3), ("momentum", 0.9)]);
+    let with = |beta: f64| {
+        Homework::path(&problem, 60, |of, x| {
+            of.m = of.m * beta + of.gradient(x);
+            x - of.m * 1e-3
+        })
+    };
+    let prints: [fn(f64) -> String; 9] = [
+        |value| format!("{value:.3e}"),
+        |value| format!("{value:.5e}"),
+        |value| format!("{value:.9e}"),
+        |value| format!("{value:.11e}"),
+        |value| format!("{value:.4}"),
+        |value| format!("{value:.6}"),
+        |value| format!("{value:.8}"),
+        |value| format!("{value:.10}"),
+        |value| format!("{value:.12}"),
+    ];
+    for (at, print) in prints.into_iter().enumerate() {
+        let printed = |path: RecordedPath| {
+            let point = |point: &[f64; 2]| point.map(|value| print(value).parse().unwrap_or(f64::NAN));
+            RecordedPath { points: path.points.iter().map(point).collect(), ..path }
+        };
+        let right = compare(&problem, &momentum, &printed(with(0.9)));
+        assert_eq!(found(&right), ["Same"], "{}: {:?}", print(1.0 / 7.0), right.precision);
+        let wrong = found(&compare(&problem, &momentum, &printed(with(0.8))));
+        // Of few digits other mistakes come as near.
+        assert!(wrong.iter().any(|one| one == "momentum = 0.8"), "{}: {wrong:?}", print(1.0 / 7.0));
+        assert!(at == 0 || !wrong.iter().any(|one| one == "Same"));
+    }
+}
+
+/// A sum of four in place of their mean is, to Adam, an ε of a quarter: a number that hardly shows is found, too.
+#[test]
+fn a_number_that_hardly_shows_is_found() {
+    let problem = rosenbrock();
+    let adam = optimizer("Adam", &[("lr", 0.05)]);
+    let comparison = compare(&problem, &adam, &StudentAdam { scale: 4.0, ..ADAM }.path(&problem, 40));
+    assert_eq!(found(&comparison), ["eps = 0.0000000025"]);
+}
+
+/// Gradients by finite differences, and PyTorch's NAdam, which keeps a product in single precision: almost the runner's.
+#[test]
+fn steps_that_are_almost_the_runners_are_told_to_be() {
+    let problem = rosenbrock();
+    let descent = optimizer("GradientDescent", &[("lr", 2e-4)]);
+    let square = |u: f64| u * u;
+    let value = |x: V| square(1.0 - x.x) + 100.0 * square(x.y - x.x * x.x);
+    let differences = Homework::path(&problem, 40, |_, x| {
+        let along = |axis: V| (value(x + axis * 1e-6) - value(x)) / 1e-6;
+        x - V::new(along(V::x()), along(V::y())) * 2e-4
+    });
+    let comparison = compare(&problem, &descent, &differences);
+    assert!(matches!(comparison.verdict, PathVerdict::Unknown));
+    assert!(comparison.nearness > 1e-9 && comparison.nearness < 1e-3, "{}", comparison.nearness);
+    let nadam = optimizer("NAdam", &[("lr", 0.05)]);
+    let comparison = compare(&problem, &nadam, &stored(include_str!("paths/nadam_double.csv")));
+    assert!(matches!(comparison.verdict, PathVerdict::Unknown));
+    assert!(comparison.nearness > 1e-10 && comparison.nearness < 1e-6, "{}", comparison.nearness);
+    // What is another step altogether is not almost the same.
+    let wrong = Homework::path(&problem, 40, |of, x| x - of.gradient(x) * (2e-4 / f64::from(of.t)));
+    assert!(compare(&problem, &descent, &wrong).nearness > 0.1);
+}

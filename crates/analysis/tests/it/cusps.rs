@@ -111,3 +111,52 @@ fn a_plain_smaller_than_a_cell_is_told() {
         assert_eq!(survey.limit(), Some(SearchLimit::PartlyFlat), "{text}");
     }
 }
+
+/// Convex functions whose pieces meet at the minimum in narrow wedges, or with slopes that nearly oppose each other: no
+/// corner of a cell shows them. Their minima by nested golden sections with 50 digits.
+#[test]
+fn minima_of_convex_functions_in_narrow_wedges_are_found() {
+    let cases = [
+        (
+            "max(max(0.7*x - 0.4*y - 1.9, -2*x + 1.5*y + 1.64), -0.9*x - 1.9) + abs(-x - y)^1.5",
+            View { x: (-2.440_803_199, 3.645_274_219), y: (-1.050_326_025, 1.332_649_068) },
+            [0.769_022_994_804_141_6, -0.770_335_744_225_693_5],
+        ),
+        (
+            "max(max(-1.6*x + y + 1.9, -0.12*x - 0.34*y + 1.6), 1.25*x - 1.6*y - 1) + max(1.48*x + 0.99*y - 0.2, \
+             0.1*x + 1.24*y - 1.3) + max((-1.46*x - 0.1*y + 1)^2, (-1.5*y - 1.86)^2) + max(-0.4*x + 0.3, -2*x + 1.29*y - 2)",
+            View { x: (-1.367_693_308, 1.393_291_404), y: (-3.245_411_253, 1.625_169_836) },
+            [0.435_195_262_825_449_5, -1.589_010_654_482_031_2],
+        ),
+        (
+            "max(max(1.8*x - 1.64*y - 1.1, -1.4*x + 0.57*y - 1.7), -x + 1.3*y - 0.66) + sqrt((x + 1.2*y + 0.9)^2 + \
+             (-2*x - 1.53*y - 1.2)^2) + max(max(-1.5*x - 0.37*y + 1.7, 0.76*x + 1.4*y - 1), 2*x + 0.3*y - 1.4)",
+            View { x: (-3.728_774_897, 2.468_526_004), y: (-2.102_850_267, 2.052_646_825) },
+            [-0.285_516_574_810_299_9, -0.421_580_411_383_959_1],
+        ),
+        (
+            "abs(1.69*x + 0.5*y + 0.34) + max(exp(-0.9*x - 1.2*y + 2), -2*x + 2*y - 0.63)",
+            View { x: (-1.561_459_381, 1.150_584_653), y: (-1.456_456_770, 3.636_079_954) },
+            [0.050_762_062_580_201_4, 1.201_002_337_186_117_5],
+        ),
+        (
+            "max((0.67*x + 0.9*y - 0.8)^2, (-1.6*x + 1.5*y - 2)^2) + exp(1.4*x + 1.28*y - 1.7) + \
+             abs(-1.01*x + y - 1) + abs(0.5*x - 1.2)",
+            View { x: (-3.170_245_744, 3.164_445_716), y: (-1.065_449_380, 1.161_902_700) },
+            [-0.360_576_923_076_922_9, 0.635_817_307_692_308_4],
+        ),
+    ];
+    for (text, view, [x, y]) in cases {
+        let objective = typed(text);
+        // Where the nodes of the search lie must not matter.
+        for part in [0.0, 0.013, 0.029, 0.041] {
+            let wider = |(low, high): (f64, f64)| (low - part * (high - low), high + part * (high - low));
+            let view = View { x: wider(view.x), y: wider(view.y) };
+            let survey = CriticalSearch::of(&objective, view);
+            let found = survey.points();
+            assert!(found.len() == 1 && survey.lines().is_empty(), "{text} in {view:?}: {found:?}");
+            let off = (found[0].at.x - x).hypot(found[0].at.y - y);
+            assert!(found[0].kind == Minimum && off <= 1e-9, "{text} in {view:?}: {found:?}, off by {off}");
+        }
+    }
+}

@@ -74,6 +74,73 @@ fn rules_have_the_theory_of_the_methods_that_they_are() {
     assert!(compared >= 45, "{compared}");
 }
 
+/// What is kept may be a place, as the last x is: it moves with the minimum, and the law is the same as with a velocity.
+#[test]
+fn places_that_are_kept_have_a_law() {
+    let nesterov = "y0 = x; y_new = x - lr*grad f(x); x = y_new + beta*(y_new - y); y = y_new";
+    let heavy_ball = "x_new = x - lr*g + beta*(x - x_old); x_old = x; x = x_new";
+    let triple = "y = (1 + gamma)*x - gamma*x_old; x_new = (1 + beta)*x - beta*x_old - lr*grad f(y); x_old = x; x = x_new";
+    let (lr, beta, gamma) = (0.2, 0.9, 0.3);
+    let with = |text: &str| {
+        let mut rule = rule(text);
+        for (key, value) in [("lr", lr), ("beta", beta), ("gamma", gamma)] {
+            let _ = rule.set(key, Value::Number(value));
+        }
+        rule
+    };
+    for lambda in [0.3, 1.0, 4.0] {
+        let near = |text: &str, wanted: [f64; 3]| {
+            let rule = with(text);
+            let found = Mode::along(&rule.of, &rule.prepare(), lambda);
+            let found = found.unwrap_or_else(|| panic!("{text}: {:?}", rule.of.theory.silence())).recurrence;
+            for (found, wanted) in [found.first, found.now, found.before].into_iter().zip(wanted) {
+                assert!((found - wanted).abs() < 1e-12, "{text} at {lambda}: {found} is not {wanted}");
+            }
+        };
+        let shrunk = 1.0 - lr * lambda;
+        near(nesterov, [(1.0 + beta) * shrunk - beta, (1.0 + beta) * shrunk, -beta * shrunk]);
+        near(&format!("{heavy_ball}; x_old0 = x"), [shrunk, shrunk + beta, -beta]);
+        let now = 1.0 + beta - lr * lambda * (1.0 + gamma);
+        let before = lr * lambda * gamma - beta;
+        near(&format!("{triple}; x_old0 = x"), [now + before, now, before]);
+        // A place that the first step does not ask for may begin anywhere.
+        let first = "v = x - x_old if t > 1 else 0*x; x_old = x; x = x - lr*g + beta*v";
+        near(first, [shrunk, shrunk + beta, -beta]);
+    }
+    // Without a first value it is at the origin, and the first step depends on where that is.
+    let silence = with(heavy_ball).of.theory.silence();
+    assert!(silence.is_some_and(|why| why.contains("minimum lies")), "{silence:?}");
+}
+
+/// What only looks on, whatever it is, leaves the law as it is.
+#[test]
+fn onlookers_do_not_change_a_law() {
+    let plain = rule("m = beta*m + g; x = x - lr*m");
+    let mode =
+        |rule: &Chosen<Optimizer>| Mode::along(&rule.of, &rule.prepare(), 0.7).map(|mode| mode.recurrence);
+    let wanted = mode(&plain).expect("a law");
+    for onlooker in [
+        "best0 = 1e9; best = min(best, f(x))",
+        "n = n + 1; mean = mean + (x - mean)/n",
+        "G = G + g*g^T",
+        "a = a + (x - a)/t",
+        "s = s + norm(x - last); last = x; last0 = x",
+    ] {
+        let rule = rule(&format!("{onlooker}; m = beta*m + g; x = x - lr*m"));
+        assert_eq!(mode(&rule), Some(wanted), "{onlooker}: {:?}", rule.of.theory.silence());
+    }
+    // What comes back to x is none, however long it takes.
+    let silence = rule("n = n + 1; c = n; x = x - lr*c*g").of.theory.silence();
+    assert!(silence.is_some_and(|why| why.contains("It keeps numbers")), "{silence:?}");
+}
+
+/// A spread of gradients, which is a difference of two averages, scales coordinates as well.
+#[test]
+fn a_centred_rule_scales_its_coordinates() {
+    let text = "v = a*v + (1 - a)*g^2; m = a*m + (1 - a)*g; x = x - lr*g/(sqrt(v - m^2) + eps)";
+    assert!(rule(text).of.theory.scales_coordinates());
+}
+
 /// On a quadratic the steps themselves grow beyond the edge and shrink below it, also where no law is affine.
 #[test]
 fn the_edge_of_a_rule_is_where_its_runs_turn() {
@@ -117,7 +184,7 @@ fn where_nothing_can_be_said_that_is_said() {
         ("x = x - lr*(g + 0.1*normal())", "draws random numbers"),
         ("m = beta*m + g; x = x - lr*m/(1 - beta^t)", "changes with the number of steps"),
         ("x = x - lr*(g + 0.1*x)", "where the minimum lies"),
-        ("n = n + 1; x = x - lr*g", "keeps numbers"),
+        ("n = n + 1; x = x - lr/n*g", "keeps numbers"),
         ("x = x - lr*e1*dot(e1, g)", "no linear function"),
         ("a = 0.9*a + g; b = 0.8*b + a; x = x - lr*b", "more than two roots"),
     ] {

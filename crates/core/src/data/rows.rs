@@ -122,6 +122,13 @@ impl Table {
         position.filter(|_| !self.has_signs())
     }
 
+    /// Whether the targets are two classes, written as 0 and 1 or as -1 and 1, with examples of both.
+    pub fn has_two_classes(&self) -> bool {
+        let has = |class: f64| self.rows.iter().any(|row| row[TARGET] == class);
+        let low = if self.has_signs() { -1.0 } else { 0.0 };
+        has(low) && has(1.0) && self.rows.iter().all(|row| row[TARGET] == low || row[TARGET] == 1.0)
+    }
+
     /// Whether the classes are written as -1 and 1: all targets are one of them, and some are -1.
     pub fn has_signs(&self) -> bool {
         let mut targets = self.rows.iter().map(|row| row[TARGET]);

@@ -301,3 +301,15 @@ fn rounding_gives_the_nearest_decimal_number() {
         assert_eq!(rounded(value, parts).to_string(), expected);
     }
 }
+
+#[test]
+fn two_classes_are_told_from_numbers() {
+    let with = |targets: &[f64]| {
+        let rows: Vec<_> = targets.iter().map(|target| [0.5, 1.0, *target]).collect();
+        of(&rows).has_two_classes()
+    };
+    assert!(with(&[0.0, 1.0, 1.0]) && with(&[-1.0, 1.0]));
+    for other in [&[0.0, 1.0, 0.5][..], &[0.0, 1.0, -1.0], &[1.0, 1.0], &[2.0, 3.0], &[]] {
+        assert!(!with(other), "{other:?}");
+    }
+}

@@ -82,6 +82,8 @@ fn shape(
                 (Some(left), Some(right), Some(then), Some(otherwise)) => {
                     Some(Shape::chosen(relation, [left, right], [then, otherwise])?)
                 }
+                // A condition that differs from coordinate to coordinate makes a vector of whatever is chosen.
+                (Some(Shape::Vector), ..) | (_, Some(Shape::Vector), ..) => Some(Shape::Vector),
                 (.., Some(known), None) | (.., None, Some(known)) => {
                     Some(known).filter(|known| *known != Shape::Number)
                 }

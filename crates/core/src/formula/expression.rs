@@ -123,6 +123,25 @@ impl Expression {
             .min()
     }
 
+    /// Whether it is 0 where these names are, whatever else there is: products of them, and sums of such.
+    pub(super) fn vanishes(&self, is_zero: impl Fn(&str) -> bool) -> bool {
+        let mut zero: Vec<bool> = Vec::with_capacity(self.nodes.len());
+        for node in &self.nodes {
+            let vanishes = match *node {
+                Node::Number(number) => number == 0.0,
+                Node::Name(name) => is_zero(&self.names[name]),
+                Node::Group(of) | Node::Negative(of) | Node::Transposed(of) => zero[of],
+                Node::Join(Operator::Multiply | Operator::Each, left, right) => zero[left] || zero[right],
+                Node::Join(Operator::Add | Operator::Subtract, left, right) => zero[left] && zero[right],
+                Node::Join(Operator::Divide, left, _) => zero[left],
+                Node::Choice { then, otherwise, .. } => zero[then] && zero[otherwise],
+                Node::Join(..) | Node::Call(..) => false,
+            };
+            zero.push(vanishes);
+        }
+        zero.last().is_some_and(|zero| *zero)
+    }
+
     /// Gives a name another one.
     pub fn rename(&mut self, from: &str, to: &str) {
         for name in self.names.iter_mut().filter(|name| *name == from) {

@@ -3,7 +3,7 @@
 use super::dialect::Dialect;
 use super::name::RAISED_DIGITS;
 use super::parse_error::ParseError;
-use super::stray::stray;
+use super::stray::{command, stray};
 use super::token::{Token, TokenKind};
 
 /// Takes one word after the other off a text, as they are asked for.
@@ -49,7 +49,15 @@ impl Lexer {
         let kind = match self.peek(0) {
             None => TokenKind::End,
             Some('*') if self.peek(1) == Some('*') => self.sign('^', 2),
+            // As MATLAB and Julia write what goes by elements; here it does so by itself.
             Some('.') if self.dialect == Dialect::Step && self.peek(1) == Some('*') => self.sign('⊙', 2),
+            Some('.') if self.dialect == Dialect::Step && self.peek(1) == Some('/') => self.sign('/', 2),
+            Some('.') if self.dialect == Dialect::Step && self.peek(1) == Some('^') => self.sign('^', 2),
+            Some('\\') => self.command(),
+            Some('!') if self.peek(1) == Some('=') => {
+                self.at += 2;
+                TokenKind::Wrong(stray('≠', self.dialect).replace('≠', "!="))
+            }
             Some(sign @ ('+' | '-' | '*' | '/' | '^' | ',' | '≤' | '≥' | '|')) => self.sign(sign, 1),
             Some('(') => {
                 self.open += 1;
@@ -91,10 +99,6 @@ impl Lexer {
             return self.sign(first, 1);
         }
         self.at += 1;
-        if (first, self.peek(0)) == ('!', Some('=')) {
-            self.at += 1;
-            return TokenKind::Wrong(stray('≠', self.dialect).replace('≠', "!="));
-        }
         TokenKind::Wrong(stray(first, self.dialect))
     }
 
@@ -137,6 +141,15 @@ impl Lexer {
         }
     }
 
+    /// A command of LaTeX, from its backslash on.
+    fn command(&mut self) -> TokenKind {
+        let from = self.at + 1;
+        self.at = from;
+        self.skip(|next| next.is_ascii_alphabetic());
+        let name: String = self.characters[from..self.at].iter().collect();
+        TokenKind::Wrong(command(&name, self.dialect))
+    }
+
     fn sign(&mut self, sign: char, length: usize) -> TokenKind {
         self.at += length;
         TokenKind::Sign(sign)
@@ -169,6 +182,16 @@ impl Lexer {
     /// Whether the next character, behind the word ahead, is this one.
     pub fn is_ahead(&self, character: char) -> bool {
         self.peek(0) == Some(character)
+    }
+
+    /// Whether what follows the word ahead makes it the name of an assignment: one `=` or an arrow.
+    pub fn assigns(&self) -> bool {
+        let mut rest = self.characters.iter().skip(self.at).skip_while(|space| **space == ' ');
+        match (rest.next(), rest.next()) {
+            (Some('='), next) => next != Some(&'='),
+            (Some('←'), _) | (Some(':'), Some('=')) | (Some('<'), Some('-')) => true,
+            _ => false,
+        }
     }
 
     fn peek(&self, ahead: usize) -> Option<char> {

@@ -38,6 +38,7 @@ pub mod program;
 pub(crate) mod register_file;
 mod registers;
 mod routine;
+mod setting_slip;
 pub mod shape;
 mod slip;
 mod stray;

@@ -63,6 +63,11 @@ pub(super) fn greek(letter: char) -> Option<String> {
     GREEK.iter().rev().find(|(known, _)| *known == letter).map(|(_, name)| name.to_lowercase())
 }
 
+/// Whether this is the name of a Greek letter.
+pub(super) fn is_greek(name: &str) -> bool {
+    GREEK.iter().any(|(_, known)| *known == name)
+}
+
 /// The name as it is printed: `beta1`, `v_hat` and `x_minus` are β₁, v̂ and x₋. What is no such spelling is
 /// left as it is.
 pub fn printed(name: &str) -> String {

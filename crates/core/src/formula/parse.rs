@@ -3,7 +3,7 @@
 //! Source: Pratt, *Top down operator precedence*, POPL 1973.
 
 use super::dialect::Dialect;
-use super::expression::{Expression, Node, VARIABLES};
+use super::expression::{Expression, Node, Place, VARIABLES};
 use super::function::{Function, FunctionName, spellings};
 use super::limits::MOST_CHARACTERS;
 use super::operator::{Operator, Relation};
@@ -213,7 +213,18 @@ impl Parser {
                         self.unexpected()
                     });
                 }
-                self.advance();
+                let close = self.advance();
+                // `||g||` is the length, as a keyboard has it: two bars that touch on either side.
+                let within = (open.at + 1, close.at.wrapping_sub(1));
+                if self.dialect == Dialect::Step
+                    && self.last_bars == Some(within)
+                    && let Some(Node::Call(of @ Function::Abs, _)) = self.nodes.get_mut(inner)
+                {
+                    *of = Function::Norm;
+                    self.places[inner] = Place { at: open.at, length: 2, star: false };
+                    return Ok(inner);
+                }
+                self.last_bars = Some((open.at, close.at));
                 Ok(self.push(Node::Call(*function, [inner; 3]), &open))
             }
             TokenKind::Sign(_) | TokenKind::Raised(_) | TokenKind::Wrong(_) | TokenKind::End => {

@@ -8,9 +8,9 @@ use super::name;
 use super::parse::SEED;
 use super::parse_error::ParseError;
 use super::program::{Program, Role};
+use super::setting_slip::{is_same_but_for_signs, slip};
 use super::shape::Shape;
 use super::write::Spelling;
-use crate::suggest::near;
 use std::sync::Arc;
 
 /// What every step is given besides the settings: the position, and which step it is, from 1 on.
@@ -77,18 +77,14 @@ impl ParsedRule {
                 assignment.expression.rename(rate, RATES[0]);
             }
         }
-        let is_state = |of: &str, all: &[Assignment]| {
-            let first = all.iter().position(|assignment| assignment.name == of);
-            first.is_some_and(|first| all[..=first].iter().any(|earlier| earlier.expression.reads(of)))
-        };
-        let begins = |assignment: &Assignment| {
-            assignment.name.strip_suffix(FIRST).is_some_and(|of| of != "x" && is_state(of, &step))
-        };
-        let starts: Vec<bool> = step.iter().map(begins).collect();
+        let starts: Vec<Option<String>> = step.iter().map(|assignment| begun(assignment, &step)).collect();
         let mut of_start = Vec::new();
         let mut of_step = Vec::new();
-        for (assignment, is_start) in step.into_iter().zip(starts) {
-            if is_start { of_start.push(assignment) } else { of_step.push(assignment) }
+        for (assignment, state) in step.into_iter().zip(starts) {
+            match state {
+                Some(state) => of_start.push(Assignment { name: format!("{state}{FIRST}"), ..assignment }),
+                None => of_step.push(assignment),
+            }
         }
         if let Some(assignment) = of_step.iter().find(|assignment| assignment.name == "t") {
             return Err(assignment.error("`t` counts the steps: give another name to what is kept"));
@@ -115,6 +111,9 @@ impl ParsedRule {
                     "nothing moves `x`: a step ends with the new position, as in `x = x - lr*g`",
                 ),
             });
+        }
+        if let Some(error) = stays_zero(&step, &of_start) {
+            return Err(error);
         }
         let start = start_of(of_start, &step)?;
         let rule = Self { text: text.into(), step, start };
@@ -155,6 +154,16 @@ impl ParsedRule {
             }
             let known = self.step.assignments().iter().map(|assignment| assignment.name.as_str());
             let known = known.chain(GIVEN.map(|(name, _)| name)).chain(["g"]);
+            if !is_meant(key)
+                && let Some(other) = settings.iter().find(|other| is_same_but_for_signs(other, key))
+            {
+                return error(
+                    name,
+                    format!(
+                        "`{key}` and `{other}` would be two settings: write the same name at both places"
+                    ),
+                );
+            }
             if !is_meant(key)
                 && key != SEED
                 && let Some(meant) = slip(key, known)
@@ -230,6 +239,31 @@ impl ParsedRule {
         kept.map(|variable| (variable.name.as_str(), variable.shape))
     }
 
+    /// What of that moves x, in this step or in a later one: not what only looks on, as the best loss so far does.
+    pub fn moving_states(&self) -> impl Iterator<Item = (&str, Shape)> {
+        let mut moving = vec!["x"];
+        loop {
+            let mut read = moving.clone();
+            for line in self.step.assignments().iter().rev() {
+                if let Some(at) = read.iter().position(|name| *name == line.name) {
+                    read.swap_remove(at);
+                    for name in line.expression.names().iter().map(String::as_str) {
+                        if !read.contains(&name) {
+                            read.push(name);
+                        }
+                    }
+                }
+            }
+            let is_new = |name: &str| read.contains(&name) && !moving.contains(&name);
+            let found: Vec<&str> = self.states().map(|(name, _)| name).filter(|name| is_new(name)).collect();
+            if found.is_empty() {
+                break;
+            }
+            moving.extend(found);
+        }
+        self.states().filter(move |(name, _)| moving.contains(name))
+    }
+
     /// Whether it draws random numbers.
     pub fn draws(&self) -> bool {
         let is_draw = |node: &Node| matches!(node, Node::Call(function, _) if function.draws());
@@ -279,6 +313,63 @@ fn rate_name(step: &[Assignment]) -> Result<Option<&'static str>, ParseError> {
     }
 }
 
+/// The state that an assignment gives its first value: `m₀` is that of m, and so are `m_0` and, where the name has no
+/// place for a lowered digit, `v_max0`, if nothing reads them.
+fn begun(assignment: &Assignment, all: &[Assignment]) -> Option<String> {
+    let is_state = |of: &str| {
+        let first = all.iter().position(|assignment| assignment.name == of);
+        of != "x" && first.is_some_and(|first| all[..=first].iter().any(|line| line.expression.reads(of)))
+    };
+    if let Some(of) = assignment.name.strip_suffix(FIRST).filter(|of| is_state(of)) {
+        return Some(of.to_owned());
+    }
+    let typed = name::typed(&assignment.name);
+    let of = name::printed(typed.strip_suffix("_0").or_else(|| typed.strip_suffix('0'))?);
+    let is_read = all.iter().any(|line| line.expression.reads(&assignment.name));
+    (!is_read && is_state(&of)).then_some(of)
+}
+
+/// What to say of a state that nothing gives a first value and that a step leaves at 0, for it only multiplies it.
+fn stays_zero(step: &Program, starts: &[Assignment]) -> Option<ParseError> {
+    let has_start = |state: &str| {
+        starts.iter().any(|line| line.name.strip_suffix(FIRST).is_some_and(|begun| begun == state))
+    };
+    let states = step.variables().iter().filter(|variable| variable.role == Role::State);
+    let mut zero: Vec<&str> =
+        states.map(|state| state.name.as_str()).filter(|state| !has_start(state)).collect();
+    loop {
+        let mut now: Vec<(&str, bool)> = zero.iter().map(|state| (*state, true)).collect();
+        for line in step.assignments() {
+            let is_zero = |name: &str| {
+                now.iter().rev().find(|(known, _)| *known == name).is_some_and(|(_, zero)| *zero)
+            };
+            let made = line.expression.vanishes(is_zero);
+            now.push((&line.name, made));
+        }
+        let before = zero.len();
+        zero.retain(|state| {
+            now.iter().rev().find(|(known, _)| known == state).is_some_and(|(_, is_zero)| *is_zero)
+        });
+        if zero.len() == before {
+            break;
+        }
+    }
+    // Of what a step leaves as it is nobody expects anything.
+    let line = step.assignments().iter().find(|line| {
+        zero.contains(&line.name.as_str()) && !matches!(line.expression.nodes(), [Node::Name(_)])
+    })?;
+    let name = name::typed(&line.name);
+    let is_rate = RATES.contains(&line.name.as_str());
+    Some(line.error(if is_rate {
+        format!(
+            "`{name}` is assigned here, so that it is kept, and it is 0 at first: give the card a schedule, or write \
+             what it begins with, as in `{name}0 = 0.1`"
+        )
+    } else {
+        format!("`{name}` is 0 at first and stays 0: write what it begins with, as in `{name}0 = 1`")
+    }))
+}
+
 /// The program of first values, each under its state's name with a ₀.
 fn start_of(assignments: Vec<Assignment>, step: &Program) -> Result<Option<Program>, ParseError> {
     let Some(first) = assignments.first().cloned() else { return Ok(None) };
@@ -301,48 +392,4 @@ fn start_of(assignments: Vec<Assignment>, step: &Program) -> Result<Option<Progr
         ));
     };
     Ok(Some(start))
-}
-
-/// What somebody probably meant who wrote this for a setting.
-fn slip<'n>(key: &str, known: impl Iterator<Item = &'n str> + Clone) -> Option<String> {
-    if key == "y" {
-        return Some("`x`, which is the whole position".to_owned());
-    }
-    if let Some(coordinate) = coordinate(key) {
-        return Some(coordinate);
-    }
-    let typed: Vec<String> = known.map(name::typed).collect();
-    if let Some(meant) = typed.iter().find(|known| known.eq_ignore_ascii_case(key)) {
-        return Some(format!("`{meant}`"));
-    }
-    let usual = ["alpha", "beta", "beta1", "beta2", "gamma", "lambda", "momentum", "eps"];
-    if usual.contains(&key) {
-        return None;
-    }
-    let all = typed.iter().map(String::as_str).filter(|known| known.len() > 2).chain(usual);
-    let likely = if key.len() > 2 { near(key, all, |_| 1) } else { Vec::new() };
-    likely.first().filter(|meant| !is_numbered_alike(key, meant)).map(|meant| format!("`{meant}`"))
-}
-
-/// What somebody meant who wrote a coordinate: of the position, or of its gradient.
-fn coordinate(key: &str) -> Option<String> {
-    let (of, which) = key.split_at_checked(key.len().checked_sub(1)?)?;
-    let of = of.strip_suffix('_').unwrap_or(of);
-    let axis = match which {
-        "1" | "x" => "e1",
-        "2" | "y" => "e2",
-        _ => return None,
-    };
-    let whole = match (of, which) {
-        ("x" | "w" | "theta", "1" | "2") => "x",
-        ("g" | "grad", _) => "g",
-        _ => return None,
-    };
-    Some(format!("`{whole}`, a vector whose coordinate this is: `dot({axis}, {whole})`"))
-}
-
-/// Whether two names differ in their numbers alone.
-fn is_numbered_alike(one: &str, other: &str) -> bool {
-    let bare = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_').to_owned();
-    bare(one) == bare(other)
 }

@@ -22,6 +22,8 @@ pub(super) struct Parser {
     pub depth: usize,
     /// How many random numbers the text has drawn so far.
     pub draws: u32,
+    /// Where the bars of the absolute value stand that was read last.
+    pub last_bars: Option<(usize, usize)>,
     pub nodes: Vec<Node>,
     pub places: Vec<Place>,
     pub names: Vec<String>,
@@ -40,8 +42,20 @@ impl Parser {
         let ahead = lexer.next();
         let (nodes, places, names) = (Vec::with_capacity(count), Vec::with_capacity(count), Vec::new());
         let transposes = dialect == Dialect::Step;
-        let (before, two_before, depth, draws) = (None, None, 0, 0);
-        Ok(Self { lexer, ahead, before, two_before, dialect, transposes, depth, draws, nodes, places, names })
+        Ok(Self {
+            lexer,
+            ahead,
+            before: None,
+            two_before: None,
+            dialect,
+            transposes,
+            depth: 0,
+            draws: 0,
+            last_bars: None,
+            nodes,
+            places,
+            names,
+        })
     }
 
     /// The word ahead, taken.
@@ -202,6 +216,9 @@ impl Parser {
         let here = self.quoted(&self.ahead);
         self.ahead.error(match &self.ahead.kind {
             TokenKind::Wrong(message) => message.clone(),
+            TokenKind::Name if self.dialect == Dialect::Step && self.lexer.assigns() => {
+                format!("`;` is missing before {here}: it stands between two assignments, as in `m = beta*m + g; x = x - lr*m`")
+            }
             TokenKind::Number(_) | TokenKind::Name | TokenKind::Sign('(' | '√') => {
                 format!("an operator is missing between `{before}` and {here}: to multiply, write `*`")
             }
@@ -213,7 +230,7 @@ impl Parser {
                 }
                 Dialect::Step => {
                     "a comma stands only between the arguments of a function; \
-                                  a decimal point is written `.`"
+                                  a decimal point is written `.`, and between two assignments stands `;`"
                 }
             }
             .into(),

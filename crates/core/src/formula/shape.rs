@@ -104,6 +104,11 @@ impl Shape {
             (Operator::Each, a, b) => a.beside(b, "a product coordinate by coordinate"),
             (Operator::Divide, a, b) => a.beside(b, "a quotient"),
             (Operator::Modulo, a, b) => a.beside(b, "a remainder"),
+            (Operator::Power, Self::Matrix, _) => Err(
+                "of a matrix there are no powers but its inverse: write `H^-1*g` to solve, `sqrt(A)` for the root, \
+                 `sqrt(A)^-1*g` for the inverse of that, and `A*A` for the square"
+                    .into(),
+            ),
             (Operator::Power, a, b) => a.beside(b, "a power"),
         }
     }

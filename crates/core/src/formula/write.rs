@@ -141,6 +141,12 @@ impl Writer<'_> {
         };
         match (self.spelling, function) {
             (Spelling::Typed, _) => format!("{}({text})", function.typed()),
+            // Two bars that touch would be those of a length.
+            (_, Function::Abs)
+                if matches!(self.expression.nodes[arguments[0]], Node::Call(Function::Abs, _)) =>
+            {
+                format!("| {text} |")
+            }
             (_, Function::Abs) => format!("|{text}|"),
             (_, Function::Norm) => format!("‖{text}‖"),
             (_, Function::Sqrt) => match self.expression.nodes[arguments[0]] {

@@ -290,11 +290,16 @@ impl Number for Germ {
                 let d = 1.0 + c * c;
                 u.composed_with_slope(libm::atan(c), 1.0 / d, |_, g, before| -(2.0 * c * g + before) / d)
             }
-            (GermState::Series | GermState::Unbounded(_), _) => match self.side() {
-                Some(Ordering::Greater) => -(of(1.0) / self).atan() + FRAC_PI_2,
-                Some(Ordering::Less) => -(of(1.0) / self).atan() - FRAC_PI_2,
-                _ => undecided(),
-            },
+            (GermState::Series | GermState::Unbounded(_), _) => {
+                let inverse = of(1.0) / self;
+                // The inverse of a logarithm vanishes, too, but by no power of t.
+                let is_told = inverse.split().is_some();
+                match self.side().filter(|_| is_told) {
+                    Some(Ordering::Greater) => -inverse.atan() + FRAC_PI_2,
+                    Some(Ordering::Less) => -inverse.atan() - FRAC_PI_2,
+                    _ => undecided(),
+                }
+            }
             _ => self,
         }
     }
@@ -362,6 +367,8 @@ impl Number for Germ {
                     -2.0 * (c * g + before) / (n as f64 + 1.0)
                 })
             }
+            // The inverse of a logarithm, which vanishes, and is no power.
+            (GermState::Series, None) if self.limit().is_some() => undecided(),
             (GermState::Series | GermState::Unbounded(_), _) => match self.side() {
                 Some(Ordering::Greater) => Self::flat() + 1.0,
                 Some(Ordering::Less) => Self::flat() - 1.0,

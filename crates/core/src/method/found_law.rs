@@ -37,9 +37,13 @@ const THREE_ROOTS: &str = "It remembers more than the step before: its law on a 
 #[derive(Clone, Debug)]
 pub struct FoundLaw {
     rule: Arc<ParsedRule>,
+    /// The vectors that are kept and move x.
+    kept: Vec<String>,
     is_affine: bool,
     /// Whether what is kept moves x: not where it only looks on.
     remembers: bool,
+    /// Which of the vectors, x the first, are places and move with the minimum; the others are differences.
+    are_places: Vec<bool>,
 }
 
 /// What a rule is tried on: f = (p - c)·H·(p - c)/2.
@@ -75,11 +79,14 @@ impl FoundLaw {
         if rule.draws() {
             return Err(RANDOM);
         }
-        if rule.states().any(|(_, shape)| shape != Shape::Vector) {
+        if rule.moving_states().any(|(_, shape)| shape != Shape::Vector) {
             return Err(KEEPS_NUMBERS);
         }
-        let mut law = Self { rule: Arc::clone(rule), is_affine: false, remembers: true };
+        let kept = rule.moving_states().map(|(name, _)| name.to_owned()).collect();
+        let are_places = Vec::new();
+        let mut law = Self { rule: Arc::clone(rule), kept, is_affine: false, remembers: true, are_places };
         let tried: Vec<Settings<f64>> = (0..TRIALS).map(|trial| varied(settings, trial)).collect();
+        law.are_places = law.places(settings);
         for (settings, trial) in tried.iter().zip(0..) {
             law.check_linear(settings, trial)?;
         }
@@ -110,7 +117,7 @@ impl FoundLaw {
 
     /// How many vectors a step begins with, x the first.
     fn width(&self) -> usize {
-        self.rule.states().count() + 1
+        self.kept.len() + 1
     }
 
     /// The vectors that a program begins with and what it makes of them.
@@ -125,7 +132,7 @@ impl FoundLaw {
     ) -> Vec<Vector2<f64>> {
         let x = vectors.first().copied().unwrap_or_default();
         let names: Vec<String> = std::iter::once("x".to_owned())
-            .chain(self.rule.states().map(|(name, _)| format!("{name}{behind}")))
+            .chain(self.kept.iter().map(|name| format!("{name}{behind}")))
             .collect();
         let mut values = vec![0.0; program.width()];
         for variable in program.variables() {
@@ -230,9 +237,9 @@ impl FoundLaw {
             let scaled: Vec<Vector2<f64>> = vectors.iter().map(|vector| turn * *vector * scale).collect();
             for center in centers {
                 let on = TestQuadratic { hessian, center };
-                let placed = moved(&scaled, center);
+                let placed = self.moved(&scaled, center);
                 for step in STEPS {
-                    let made = moved(&self.step(settings, step, &placed, &on), -center);
+                    let made = self.moved(&self.step(settings, step, &placed, &on), -center);
                     let matrices = &at_step[usize::from(step > 1)];
                     let wanted: Vec<Vector2<f64>> = (0..width)
                         .map(|row| {
@@ -262,7 +269,38 @@ impl FoundLaw {
         let begun = [1.0, -2.5].map(|scale| self.begun(settings, Vector2::new(0.7, -0.3) * scale));
         let [once, more] = begun;
         let linear = once.iter().zip(&more).all(|(once, more)| (once * -2.5 - more).amax() <= ROUNDING);
-        if linear { Ok(()) } else { Err(NOT_LINEAR) }
+        if !linear {
+            return Err(NOT_LINEAR);
+        }
+        // A place that does not begin with x is where the origin is, unless the first step asks for none.
+        let first = &at_step[0][0];
+        let is_begun = |place: usize| {
+            (once[place] - once[0]).amax() <= ROUNDING || first.column(place).amax() <= ROUNDING
+        };
+        let begun = (0..width).all(|place| !self.are_places[place] || is_begun(place));
+        if begun { Ok(()) } else { Err(PULLED) }
+    }
+
+    /// Which of the vectors a step leaves where they are once all of them stand at a minimum, wherever that is: those are
+    /// places. The others rest at 0.
+    fn places(&self, settings: &Settings<f64>) -> Vec<bool> {
+        let width = self.width();
+        let lambda = 1.3;
+        let on = TestQuadratic { hessian: Matrix2::identity() * lambda, center: Vector2::new(1.0, 0.0) };
+        let pull = self.step(settings, 2, &vec![Vector2::zeros(); width], &on);
+        let pull = DVector::from_iterator(width, pull.iter().map(|vector| vector.x));
+        let leaves = DMatrix::identity(width, width) - self.matrix(settings, lambda, 2);
+        let is_finite = leaves.iter().chain(pull.iter()).all(|entry| entry.is_finite());
+        let rest = if is_finite { leaves.svd(true, true).solve(&pull, 1e-10).ok() } else { None };
+        let at = |place: usize| rest.as_ref().is_some_and(|rest| (rest[place] - 1.0).abs() <= 1e-6);
+        (0..width).map(|place| place == 0 || at(place)).collect()
+    }
+
+    /// The vectors where the minimum has moved: those that are places move with it.
+    fn moved(&self, vectors: &[Vector2<f64>], by: Vector2<f64>) -> Vec<Vector2<f64>> {
+        let moves =
+            |(vector, is_place): (&Vector2<f64>, &bool)| if *is_place { vector + by } else { *vector };
+        vectors.iter().zip(&self.are_places).map(moves).collect()
     }
 
     /// Whether the errors obey the recurrence.
@@ -329,15 +367,6 @@ impl FoundLaw {
 /// How much of what is kept goes into x in a step.
 fn memory(step: &DMatrix<f64>) -> f64 {
     step.row(0).iter().skip(1).map(|entry| entry * entry).sum()
-}
-
-/// The vectors with the first, which is a position, moved.
-fn moved(vectors: &[Vector2<f64>], by: Vector2<f64>) -> Vec<Vector2<f64>> {
-    let mut moved = vectors.to_vec();
-    if let Some(first) = moved.first_mut() {
-        *first += by;
-    }
-    moved
 }
 
 /// Other settings of the same kind; the first are the settings themselves.

@@ -16,6 +16,9 @@ use std::sync::Arc;
 /// A part of the size of what is compared that rounding may leave.
 const ROUNDING: f64 = 1e-9;
 
+/// So many states are tried at most.
+const TRIALS: u64 = 16;
+
 /// The place of x among the vectors.
 const X: usize = 0;
 /// The place of the gradient.
@@ -35,9 +38,10 @@ impl FoundScales {
     /// have.
     pub fn of(rule: &Arc<ParsedRule>, settings: &Settings<f64>) -> Option<Self> {
         let found = Self { rule: Arc::clone(rule) };
-        // Two steps from states that differ: the scales do, too, and from coordinate to coordinate.
-        let tried = [1, 2].map(|trial| found.at(&tried(settings, trial)));
-        let [one, other] = [tried[0]?, tried[1]?];
+        // Two steps from states that differ: the scales do, too, and from coordinate to coordinate. Not every state that is
+        // tried is one that steps lead to: a spread may come out below zero.
+        let mut tried = (1..=TRIALS).filter_map(|trial| found.at(&tried(settings, trial)));
+        let (one, other) = (tried.next()?, tried.next()?);
         let differ = |a: f64, b: f64| (a - b).abs() > 1e-6 * (a.abs() + b.abs());
         let is_scaled = differ(one.scales.x, one.scales.y) && differ(one.scales.x, other.scales.x);
         is_scaled.then_some(found)

@@ -25,6 +25,11 @@ pub(super) struct RayDerivatives {
 }
 
 impl RayDerivatives {
+    /// Of a loss that is defined along a ray, and of which no more is known.
+    pub fn unknown(direction: [f64; 2]) -> Self {
+        Self { direction, value: f64::NAN, slope: f64::NAN, bend: f64::NAN, overflows: false }
+    }
+
     /// Of a germ that is a series.
     pub fn of(germ: &Germ, direction: [f64; 2]) -> Self {
         let value = germ.limit().map_or(f64::NAN, Scaled::rounded);

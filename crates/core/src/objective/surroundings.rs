@@ -197,14 +197,20 @@ impl Surroundings<'_> {
             direction[axis] = along;
             sum += self.along(direction, 1.0) * along;
         }
-        RayDerivatives::of(&(sum / 4.0), [0.0; 2]).slope
+        let is_known = sum.state() == GermState::Series;
+        if is_known { RayDerivatives::of(&(sum / 4.0), [0.0; 2]).slope } else { f64::NAN }
     }
 
     /// The derivatives along each ray on which the loss is defined.
     fn rays(&self) -> Vec<Option<RayDerivatives>> {
         let ray = |(_, direction)| {
             let germ = self.along(direction, 2.0);
-            (germ.state() == GermState::Series).then(|| RayDerivatives::of(&germ, direction))
+            match germ.state() {
+                GermState::Series => Some(RayDerivatives::of(&germ, direction)),
+                // It is defined, and no more is known of it.
+                GermState::Undecided => Some(RayDerivatives::unknown(direction)),
+                _ => None,
+            }
         };
         both_ways().map(ray).collect()
     }

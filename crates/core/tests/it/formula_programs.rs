@@ -198,7 +198,7 @@ fn what_is_wrong_with_a_program_is_told_by_character() {
         ("if = x", 0, 2, "is no name"),
         ("x = ", 4, 0, "missing after `=`"),
         ("x = g; m = ", 11, 0, "missing after `=`"),
-        ("m = g x = m", 6, 1, "an operator is missing"),
+        ("m = g x = m", 6, 1, "`;` is missing before `x`"),
         ("x = m = g", 6, 1, "second `=`"),
         ("x = x - lr*(g; m = g", 13, 1, "cannot follow"),
         ("x = x - lr*g)", 12, 1, "closes nothing"),

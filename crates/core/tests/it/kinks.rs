@@ -2,7 +2,7 @@
 //! quotients 0/0, overflow inside. One function has one answer, however it is spelled.
 
 use nalgebra::Vector2;
-use std::f64::consts::LN_2;
+use std::f64::consts::{FRAC_PI_2, LN_2, PI};
 use thalweg_core::objective::derivatives::ValueGradientHessian;
 use thalweg_core::objective::smoothness::Smoothness;
 use thalweg_core::objective::smoothness::Smoothness::{
@@ -126,6 +126,31 @@ fn kinks_have_the_mean_of_their_sides() {
         ("abs(x)^0.5 + y^2", [0.0, 3.0], Kink, 9.0, [0.0, 6.0], NONE),
         ("x/sqrt(abs(x)) + y^2", [0.0, 3.0], Kink, 9.0, [INF, 6.0], NONE),
     ]);
+}
+
+/// The inverse of a logarithm vanishes slower than every power: with an infinite slope, or with none that is told.
+#[test]
+fn what_vanishes_by_no_power_is_a_kink_and_not_the_edge_of_the_domain() {
+    check(&[
+        ("atan(log(abs(x))) + y", [0.0, 1.0], Kink, 1.0 - FRAC_PI_2, [NAN, 1.0], NONE),
+        ("atan(log(x^2)) + y", [0.0, 1.0], Kink, 1.0 - FRAC_PI_2, [NAN, 1.0], NONE),
+        ("atan(1/log(abs(x))) + y", [0.0, 1.0], Kink, 1.0, [NAN, 1.0], NONE),
+        ("atan2(y, log(abs(x))) + x", [0.0, 1.0], Kink, PI, [NAN, 0.0], NONE),
+        ("erf(1/log(x^2)) + y", [0.0, 1.0], Kink, 1.0, [NAN, 1.0], NONE),
+        ("tanh(1/log(x^2)) + y", [0.0, 1.0], Kink, 1.0, [NAN, 1.0], NONE),
+        ("exp(1/log(x^2)) + y", [0.0, 1.0], Kink, 2.0, [NAN, 1.0], NONE),
+        ("erf(log(x^2)) + y", [0.0, 1.0], Smooth, 0.0, [0.0, 1.0], [0.0; 3]),
+    ]);
+    for x in [0.3, 1.0, -2.5] {
+        check(&[(
+            "atan(log(abs(x))) + y",
+            [x, 1.0],
+            Smooth,
+            x.abs().ln().atan() + 1.0,
+            [1.0 / (x * (1.0 + x.abs().ln().powi(2))), 1.0],
+            [-(1.0 + x.abs().ln()).powi(2) / (x * (1.0 + x.abs().ln().powi(2))).powi(2), 0.0, 0.0],
+        )]);
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use thalweg_core::catalogue::{optimizers, surfaces, typed_rule};
 use thalweg_core::formula::bindings::Bindings;
 use thalweg_core::formula::expression::Expression;
 use thalweg_core::formula::parsed_rule::ParsedRule;
-use thalweg_core::formula::shape::Tensor;
+use thalweg_core::formula::shape::{Shape, Tensor};
 use thalweg_core::method::description::SlotForm;
 use thalweg_core::method::oracle::answer;
 use thalweg_core::objective::objective::Objective;
@@ -171,6 +171,52 @@ fn states_settings_and_first_values_are_found() {
 }
 
 /// Runs side by side have the bits of each by itself: numbers, vectors and matrices kept, conditions, first values.
+/// However a first value is written, it is one: nothing that is typed is passed over.
+#[test]
+fn first_values_are_known_by_every_spelling() {
+    for (printed, others) in [
+        (
+            "m₀ = x; m ← β·m + g; x ← x - α·m",
+            ["m0 = x; m = beta*m + g; x = x - lr*m", "m_0 = x; m = beta*m + g; x = x - lr*m"],
+        ),
+        (
+            "x_old₀ = x; y = x + β·(x - x_old); x_old ← x; x ← y - α·g",
+            [
+                "y = x + beta*(x - x_old); x_old = x; x = y - lr*g; x_old0 = x",
+                "x_old_0 = x; y = x + beta*(x - x_old); x_old = x; x = y - lr*g",
+            ],
+        ),
+    ] {
+        let problem = problem(surfaces::find("Himmelblau").expect("Himmelblau"), 30);
+        let wanted = path(&rule(printed), &problem);
+        for other in others {
+            assert_eq!(path(&rule(other), &problem), wanted, "{other}");
+        }
+    }
+    // What is read is a name like any other.
+    let read = ParsedRule::read("x_old_0 = 0.5*x; x = x - lr*g - 0.1*(x_old - x_old_0); x_old = x").unwrap();
+    assert!(read.start().is_none());
+}
+
+/// A keyboard has no double bar: two bars that touch are one.
+#[test]
+fn two_bars_are_a_length() {
+    let step = |text: &str| ParsedRule::read(text).unwrap().step().clone();
+    assert_eq!(step("x = x - lr*g/||g||").assignments(), step("x = x - lr*g/‖g‖").assignments());
+    assert_eq!(step("x = x - lr*|||g|| - 1|*g").assignments(), step("x = x - lr*|‖g‖ - 1|*g").assignments());
+    assert_eq!(step("x = x - lr*||g| - 1|").assignments(), step("x = x - lr*abs(abs(g) - 1)").assignments());
+    assert_eq!(step("x = x - lr*abs(abs(g))").assignments(), step("x = x - lr*| |g| |").assignments());
+}
+
+/// Resilient propagation keeps a length for each coordinate that only ever depends on itself.
+#[test]
+fn a_condition_on_coordinates_makes_a_vector() {
+    let text = "d0 = lr*(e1 + e2); p = g.*g_old; d = min(1.2*d, 50) if p > 0 else (max(0.5*d, 1e-6) if p < 0 else d); \
+                g_old = g; x = x - d.*sign(g)";
+    let read = ParsedRule::read(text).unwrap();
+    assert!(read.states().all(|(_, shape)| shape == Shape::Vector));
+}
+
 #[test]
 fn a_rule_runs_side_by_side() {
     let texts = [

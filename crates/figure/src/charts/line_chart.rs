@@ -61,10 +61,15 @@ impl LineChart {
         let (mut lines, mut dots) = (Vec::new(), Vec::new());
         for (index, curve) in curves.iter().enumerate() {
             let outline = kept.of(index, curve, sight);
-            if curve.is_measured {
-                extent.add_all(outline.extent);
-            }
             let here = cursor.min(curve.values.len().saturating_sub(1));
+            if curve.is_measured {
+                // Where what is to come is hidden, the axis does not tell it.
+                extent.add_all(if future {
+                    outline.extent
+                } else {
+                    Extent::so_far(curve.values, here, scale)
+                });
+            }
             let (stroke, dash) = (Stroke::new(curve.width, curve.color), curve.dash);
             lines.push(ChartLine {
                 name: curve.name.clone(),

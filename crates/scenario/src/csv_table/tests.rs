@@ -62,6 +62,11 @@ fn tables_of_spreadsheets_are_read() {
         ("0,250;2;1,250\n4;5;6", [[0.25, 2.0, 1.25], [4.0, 5.0, 6.0]]),
         ("1 2 0\n2  3\t1", [[1.0, 2.0, 0.0], [2.0, 3.0, 1.0]]),
         ("  x y t  \n\n 1,5 2,5 0\n   \n2 3 1 \n", [[1.5, 2.5, 0.0], [2.0, 3.0, 1.0]]),
+        // Points between thousands beside decimal commas, and then without one, too.
+        (
+            "s;r;p\n1.250,5;2,5;210.500\n980;2;1.189.000,25",
+            [[1250.5, 2.5, 210_500.0], [980.0, 2.0, 1_189_000.25]],
+        ),
         ("1,2,0,\n2,3,1,\n", [[1.0, 2.0, 0.0], [2.0, 3.0, 1.0]]),
         ("a;b;c;\n1,5;2;0;\n2;3;1;\n", [[1.5, 2.0, 0.0], [2.0, 3.0, 1.0]]),
     ] {
@@ -147,6 +152,11 @@ fn rows_with_gaps_are_counted() {
     let text = "a,b,c\n1,2,3\n4,,6\n,NA,\n7,8,NaN\nnull,1,2\n4,5,6\n";
     let table = read_table("t", text.as_bytes()).expect("a table");
     assert_eq!((table.rows.as_slice(), table.left_out), (&[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]][..], 4));
+    let text = "a,b,c\n1,2,3\n4,?,6\n5,n/a,7\n7,8,<NA>\n.,1,2\n#N/A,1,2\n4,5,6\n";
+    let table = read_table("t", text.as_bytes()).expect("a table");
+    assert_eq!((table.rows.as_slice(), table.left_out), (&[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]][..], 5));
+    // Beside points between thousands a point is no decimal one: what has both readings is refused.
+    assert!(read_table("t", b"a;b;c\n1.250,5;2.5;3\n4;5;6").is_err());
     // A gap in a column that nobody has chosen is none.
     let chosen = ["a", "b"].map(str::to_owned);
     let table = read_columns("t", b"a,b,c\n1,2,\n4,5,\n7,8,9", &chosen).expect("a table");
@@ -166,6 +176,18 @@ fn two_words_are_classes() {
         assert_eq!(table.columns[2], one);
         assert_eq!(read_table("t", write_table(&table).as_bytes()), Ok(table));
     }
+}
+
+#[test]
+fn more_than_two_words_are_no_classes() {
+    let found = problems_of(b"x,y,kind\n1,2,a\n3,4,b\n5,6,a\n7,8,c\n9,9,c");
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].line, found[0].column), (5, 5));
+    assert!(
+        found[0].message.contains("found the targets `a`, `b`, `c`: two words are classes"),
+        "{}",
+        found[0].message
+    );
 }
 
 /// Columns are chosen by name, in whatever order; what stands in the others is of no account.
@@ -284,7 +306,7 @@ fn every_mistake_is_told_with_its_place() {
             )],
         ),
         ("1,2,NA\n,,0\n4,5,6", &[("3:6", "found 1 row")]),
-        ("a,b,c\n1,2,yes\n4,5,no\n1,2,maybe", &[("2:5", "`yes`"), ("3:5", "`no`"), ("4:5", "`maybe`")]),
+        ("a,b,c\n1,2,yes\n4,5,no\n1,2,maybe", &[("4:5", "the targets `yes`, `no`, `maybe`")]),
         ("a,b,c\n1,2,yes\n4,5,yes", &[("2:5", "`yes`"), ("3:5", "`yes`")]),
         (",a,b\n1,2,3\n4,5,6", &[("1:1", "no name")]),
         ("1.0,abc,2\n3,4,5", &[("1:5", "found `abc`; a number is needed")]),

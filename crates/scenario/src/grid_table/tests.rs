@@ -108,6 +108,18 @@ fn arrays_are_grids() {
     let mesh_y: Vec<f64> = YS.iter().flat_map(|y| [*y; 5]).collect();
     let mesh = [("x", npy("(4, 5)", &mesh)), ("y", npy("(4, 5)", &mesh_y)), ("f", npy("(4, 5)", &values))];
     assert_eq!(grid(&npz(&mesh)), expected());
+    // As studies of loss landscapes call the axes; what else might be one is not passed over.
+    let named =
+        npz(&[("alphas", npy("(5,)", &XS)), ("betas", npy("(4,)", &YS)), ("loss", npy("(4, 5)", &values))]);
+    assert_eq!(grid(&named), expected());
+    let other =
+        npz(&[("first", npy("(5,)", &XS)), ("y", npy("(4,)", &YS)), ("loss", npy("(4, 5)", &values))]);
+    let message = &read_grid("g", &other, &[]).expect_err("an axis is not known")[0].message;
+    assert!(
+        message.contains("first, y, loss; the axes of the loss have to be called `x` and `y`"),
+        "{message}"
+    );
+    assert_eq!(grid(&npz(&[("lr", npy("(1,)", &[0.1])), ("loss", npy("(4, 5)", &values))])).values, values);
     // The wrong way round, an axis has not as many nodes as the matrix.
     let turned = npz(&[("x", npy("(4,)", &YS)), ("y", npy("(5,)", &XS)), ("loss", npy("(4, 5)", &values))]);
     let message = &read_grid("g", &turned, &[]).expect_err("turned")[0].message;

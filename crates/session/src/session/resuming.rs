@@ -1,6 +1,6 @@
 //! How a session goes on at the next start, and in its file.
 
-use super::Session;
+use super::{Session, opening_cursor};
 use crate::command::Edit;
 use crate::document::{Counter, Document, Opened};
 use crate::runtime::Runtime;
@@ -11,13 +11,14 @@ use std::sync::Arc;
 use thalweg_scenario::Scenario;
 
 impl Session {
-    /// Goes on with a session of an earlier time, with the cursor at the start.
+    /// Goes on with a session of an earlier time, with the cursor at the start, or where the scene of a story begins.
     pub fn resumed(stored: StoredSession, runtime: Runtime) -> Self {
         // As it was left: where it was opened, and whether it is a scene of a story, is told next.
         let mut ids = Counter::default();
         let document = Document::new(Arc::unwrap_or_clone(stored.scenario), &mut ids);
         let mut session = Self::of(document.clone(), document, None, ids, runtime);
         session.resume_from(stored.opened, stored.file);
+        session.cursor = opening_cursor(session.story.as_ref(), &session.document.scenario);
         session
     }
 
@@ -37,6 +38,7 @@ impl Session {
         let document = Document::new(Arc::unwrap_or_clone(stored.scenario), &mut self.ids);
         self.go_over_to(document.clone(), document, None, None);
         self.resume_from(stored.opened, stored.file);
+        self.cursor = opening_cursor(self.story.as_ref(), &self.document.scenario);
     }
 
     /// What is open was opened as this scenario, from this file, and changed since.

@@ -1,7 +1,6 @@
 //! How a session tells a story: goes to its scenes, answers what is asked, and what of it belongs in a file.
 
-use super::{Session, first_cursor, first_focus};
-use crate::step_cursor::StepCursor;
+use super::{Session, first_focus, opening_cursor};
 use crate::story::Story;
 use std::sync::Arc;
 use thalweg_scenario::{Layer, Scenario};
@@ -16,15 +15,9 @@ impl Session {
     pub(super) fn turn_to(&mut self, scene: usize) {
         let Some(story) = &mut self.story else { return };
         let goal = story.turn(scene, &self.document.scenario);
-        let (step, until) = story.scene().map_or((0, 0), |scene| (scene.step, scene.until));
-        let (focus, speed) = (first_focus(&goal), first_cursor(&goal).speed);
+        let (focus, cursor) = (first_focus(&goal), opening_cursor(Some(story), &goal));
         self.glide_to(Arc::unwrap_or_clone(goal));
         self.set_focus(focus);
-        // Where it begins may not be computed yet.
-        let step = step.min(self.document.scenario.steps);
-        let mut cursor = StepCursor::new(speed);
-        cursor.step = step;
-        cursor.play_until(until);
         self.cursor = cursor;
     }
 
