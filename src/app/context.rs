@@ -4,7 +4,6 @@ use super::background_analysis::BackgroundAnalysis;
 use super::compared_pair::ComparedPair;
 use super::diagnoses::Diagnoses;
 use super::ends::CloudEnds;
-use super::keys::PressedKey;
 use super::maps::Maps;
 use super::needs::Needs;
 use super::noise::Noise;
@@ -29,7 +28,9 @@ pub enum Action {
     /// A change of what is open.
     Do(Command),
     /// What a key does, once what was pressed before it is done.
-    Press(PressedKey),
+    Press(fn(&Session) -> Action),
+    /// Hiding the runner at a place, or showing it again.
+    HideOrShow(usize),
     /// Opening a built-in lesson, by its name.
     Lesson(&'static str),
     /// Opening the lesson so many places behind the present one.

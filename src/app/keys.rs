@@ -6,7 +6,7 @@ use super::pinned;
 use super::present::Present;
 use egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
 use thalweg_scenario::{Layer, ViewState};
-use thalweg_session::{Command, Edit, Playback, RunnerEdit, Session, Story};
+use thalweg_session::{Command, Edit, Playback, Session, Story};
 
 /// One line of the table.
 pub struct Binding {
@@ -351,30 +351,9 @@ const OF_A_WIDGET: [Key; 5] = [Key::Space, Key::ArrowRight, Key::ArrowLeft, Key:
 const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
-/// A key that was pressed.
-pub enum PressedKey {
-    /// One of the table.
-    Bound(fn(&Session) -> Action),
-    /// That of the runner at this place.
-    Runner(usize),
-}
-
-impl PressedKey {
-    /// What it does now, behind what the keys before it in the same frame have done.
-    pub fn action(&self, session: &Session) -> Option<Action> {
-        match self {
-            Self::Bound(action) => Some(action(session)),
-            Self::Runner(index) => {
-                let runner = session.scenario().runners.get(*index)?;
-                Some(Action::Do(Edit::Runner(*index, RunnerEdit::Hide(!runner.hidden)).into()))
-            }
-        }
-    }
-}
-
-/// The keys pressed in this frame. There are none while a text is being edited, a menu is open or a
-/// dialog asks something: there they act on that alone. A key that was pressed twice in a slow frame acts twice.
-pub fn pressed(ctx: &Context, runners: usize, is_presenting: bool) -> Vec<PressedKey> {
+/// What the keys pressed in this frame ask for, of `runners` runners. There is nothing while a text is being edited, a menu is
+/// open or a dialog asks something: there they act on that alone. A key that was pressed twice in a slow frame acts twice.
+pub fn pressed(ctx: &Context, runners: usize, is_presenting: bool) -> Vec<Action> {
     if ctx.text_edit_focused() || Popup::is_any_open(ctx) {
         return Vec::new();
     }
@@ -392,13 +371,13 @@ pub fn pressed(ctx: &Context, runners: usize, is_presenting: bool) -> Vec<Presse
             if shortcut.logical_key == Key::Questionmark {
                 presses += input.count_and_consume_key(Modifiers::SHIFT, Key::Questionmark);
             }
-            pressed.extend((0..presses).map(|_| PressedKey::Bound(binding.action)));
+            pressed.extend((0..presses).map(|_| Action::Press(binding.action)));
         }
         for (index, key) in DIGITS.into_iter().take(runners).enumerate() {
             let presses = input.count_and_consume_key(Modifiers::COMMAND, key);
             // 3 alone is the relief's: its binding has taken it.
             let presses = presses + input.count_and_consume_key(Modifiers::NONE, key);
-            pressed.extend((0..presses).map(|_| PressedKey::Runner(index)));
+            pressed.extend((0..presses).map(|_| Action::HideOrShow(index)));
         }
         pressed
     })

@@ -107,7 +107,7 @@ use presenting::Presenting;
 use purpose::Purpose;
 use std::path::PathBuf;
 use thalweg_scenario::Scenario;
-use thalweg_session::{Command, Edit, FrameBudget, Runtime, Session, StoredSession};
+use thalweg_session::{Command, Edit, FrameBudget, RunnerEdit, Runtime, Session, StoredSession};
 #[cfg(target_arch = "wasm32")]
 use web::{page_files::PageFiles as Files, page_keeping::PageKeeping as Keeping};
 
@@ -195,9 +195,10 @@ impl App {
                 }
                 self.session.apply(command);
             }
-            Action::Press(key) => {
-                if let Some(action) = key.action(&self.session) {
-                    self.act(ctx, action);
+            Action::Press(action) => self.act(ctx, action(&self.session)),
+            Action::HideOrShow(index) => {
+                if let Some(runner) = self.session.scenario().runners.get(index) {
+                    self.session.apply(Edit::Runner(index, RunnerEdit::Hide(!runner.hidden)));
                 }
             }
             Action::Lesson(name) => match thalweg_scenario::open_preset(name) {
@@ -371,8 +372,8 @@ impl App {
             let is_covered = panels.help || panels.comparison.is_open() || panels.pictures.is_open();
             let is_presenting = self.presenting.is_on() && !is_covered;
             let runners = self.session.scenario().runners.len();
-            for key in keys::pressed(ui.ctx(), runners, is_presenting) {
-                queue.push(Action::Press(key));
+            for action in keys::pressed(ui.ctx(), runners, is_presenting) {
+                queue.push(action);
             }
             if let Some(action) = paste::pasted(ui.ctx()) {
                 queue.push(action);

@@ -74,7 +74,7 @@ impl Default for Extent {
 }
 
 impl Extent {
-    /// That of a line up to a step, with room for a little more.
+    /// How far a line reaches up to a step, with room for a little more.
     pub fn so_far(values: &MinMaxPyramid, step: usize, scale: ChartScale) -> Self {
         let mut extent = Self::default();
         let Some((least, greatest)) = values.query(0..(step + 1).min(values.len())) else { return extent };
