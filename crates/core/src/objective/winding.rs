@@ -32,72 +32,6 @@ fn turn(from: Vector2<f64>, to: Vector2<f64>) -> f64 {
     libm::atan2(from.x * to.y - from.y * to.x, from.dot(&to))
 }
 
-/// How often the gradient of `f` turns around along the border of a rectangle, in steps so small that it turns little
-/// between two, but where it jumps: of two pieces that meet in a narrow wedge, both are seen. None where the gradient is
-/// not defined on the way, or vanishes.
-pub(crate) fn turns_along_border(
-    f: &CurvatureAt<'_>,
-    corner: Vector2<f64>,
-    size: Vector2<f64>,
-) -> Option<i32> {
-    let look = |along: f64| {
-        let side = along.rem_euclid(4.0);
-        let part = side.fract();
-        let place = match side as u32 {
-            0 => [part, 0.0],
-            1 => [1.0, part],
-            2 => [1.0 - part, 1.0],
-            _ => [0.0, 1.0 - part],
-        };
-        let gradient = f(corner + size.component_mul(&Vector2::from(place))).gradient;
-        let scaled = gradient / gradient.amax();
-        let direction = scaled / scaled.norm();
-        direction.x.is_finite().then_some(WalkPlace { along, direction })
-    };
-    turns(look, 0.0, 4.0, PLACES_OF_BORDER)
-}
-
-/// How often the direction of the gradient turns around on a closed way of this length, which is looked at in at least so
-/// many places. None where it is not defined.
-fn turns(
-    mut look: impl FnMut(f64) -> Option<WalkPlace>,
-    start: f64,
-    length: f64,
-    places: u32,
-) -> Option<i32> {
-    let first = look(start)?;
-    let (mut from, mut total) = (first, 0.0);
-    for count in 1..=places {
-        let to = if count == places {
-            WalkPlace { along: start + length, ..first }
-        } else {
-            look(start + length * f64::from(count) / f64::from(places))?
-        };
-        // What is left of this part of the way: where each bit ends, and how often it was halved.
-        let mut rest = vec![(to, 0)];
-        while let Some((end, halved)) = rest.pop() {
-            let angle = turn(from.direction, end.direction);
-            if angle.abs() > 1.0 && halved < HALVINGS {
-                let middle = look(f64::midpoint(from.along, end.along))?;
-                rest.push((end, halved + 1));
-                rest.push((middle, halved + 1));
-            } else if angle.abs() > 1.0 && {
-                // A jump right round, this way or that, is a place where pieces oppose each other: it may
-                // miss the half turn by what lies between the two places only.
-                let width = 16.0 * (end.along - from.along);
-                let around = turn(look(from.along - width)?.direction, look(end.along + width)?.direction);
-                PI - angle.abs() <= 1e-10_f64.max(0.25 * (PI - around.abs()))
-            } {
-                return None;
-            } else {
-                total += angle;
-                from = end;
-            }
-        }
-    }
-    Some(libm::rint(total / TAU) as i32)
-}
-
 /// What a walk around a point has seen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Ring {
@@ -111,9 +45,8 @@ pub(crate) struct Ring {
 
 /// A place of a walk.
 #[derive(Clone, Copy)]
-struct WalkPlace {
-    /// How far it is on the way.
-    along: f64,
+struct RingPlace {
+    angle: f64,
     /// Of unit length, along the gradient.
     direction: Vector2<f64>,
 }
@@ -122,8 +55,6 @@ struct WalkPlace {
 const PLACES: u32 = 24;
 /// How often the way between two of them is halved at most: to a hundred-millionth of a turn.
 const HALVINGS: u32 = 24;
-/// How many places the walk along the border of a rectangle has at least: its corners and the middles of its sides.
-const PLACES_OF_BORDER: u32 = 8;
 /// Where the first place lies: not on an axis, for those are often ridges and valleys.
 const FIRST: f64 = 0.123;
 
@@ -145,10 +76,41 @@ impl Ring {
             most = most.max(size);
             let scaled = there.gradient / size;
             // A gradient that fades on the way belongs to a critical point that lies there.
-            (size > 1e-6 * most).then_some(WalkPlace { along: angle, direction: scaled / scaled.norm() })
+            (size > 1e-6 * most).then_some(RingPlace { angle, direction: scaled / scaled.norm() })
         };
-        let index = turns(&mut look, FIRST, TAU, PLACES)?;
-        Some(Self { index, ..ring })
+        let first = look(FIRST)?;
+        let (mut from, mut total) = (first, 0.0);
+        for count in 1..=PLACES {
+            let to = if count == PLACES {
+                RingPlace { angle: FIRST + TAU, ..first }
+            } else {
+                look(FIRST + TAU * f64::from(count) / f64::from(PLACES))?
+            };
+            // What is left of this part of the way: where each bit ends, and how often it was halved.
+            let mut rest = vec![(to, 0)];
+            while let Some((end, halved)) = rest.pop() {
+                let angle = turn(from.direction, end.direction);
+                if angle.abs() > 1.0 && halved < HALVINGS {
+                    let middle = look(f64::midpoint(from.angle, end.angle))?;
+                    rest.push((end, halved + 1));
+                    rest.push((middle, halved + 1));
+                } else if angle.abs() > 1.0 && {
+                    // A jump right round, this way or that, is a place where pieces oppose each other: it may
+                    // miss the half turn by what lies between the two places only.
+                    let width = 16.0 * (end.angle - from.angle);
+                    let around =
+                        turn(look(from.angle - width)?.direction, look(end.angle + width)?.direction);
+                    PI - angle.abs() <= 1e-10_f64.max(0.25 * (PI - around.abs()))
+                } {
+                    return None;
+                } else {
+                    total += angle;
+                    from = end;
+                }
+            }
+        }
+        ring.index = libm::rint(total / TAU) as i32;
+        Some(ring)
     }
 
     /// How far f on the way is from a value, at most.

@@ -6,7 +6,7 @@ use super::settle::settle;
 use super::{StationarySearch, is_level};
 use crate::objective::derivatives::CurvatureAt;
 use crate::objective::view::View;
-use crate::objective::winding::{turns_along_border, winding};
+use crate::objective::winding::winding;
 use nalgebra::Vector2;
 
 /// How often the cells of one search may be divided altogether.
@@ -17,38 +17,10 @@ const MIDDLE: u32 = 16;
 const DEEP: u32 = 44;
 /// How deep Newton's method is still tried.
 const QUIET: u32 = 12;
-/// Where a point lies in what is looked at around it, in cells from the corner: askew.
-const AROUND: [f64; 2] = [0.963, 1.041];
 /// Halfway along the sides of a part: south, east, north and west.
 const PLACES: [[f64; 2]; 4] = [[0.5, 0.0], [1.0, 0.5], [0.5, 1.0], [0.0, 0.5]];
 
 impl StationarySearch {
-    /// Has the surroundings of a point looked at, in which a kink may be.
-    pub(super) fn divide_around(&mut self, f: &CurvatureAt<'_>, at: Vector2<f64>) {
-        let corner = at - self.cell.component_mul(&Vector2::from(AROUND));
-        let size = self.cell * 2.0;
-        let look = |x: f64, y: f64| f(corner + size.component_mul(&Vector2::new(x, y))).gradient;
-        let corners = [look(0.0, 0.0), look(1.0, 0.0), look(1.0, 1.0), look(0.0, 1.0)];
-        self.parts.push(SearchPart { corner, size, corners, depth: 0, is_certain: true });
-    }
-
-    /// Whether slopes grow without bound towards a point: what lies on a cusp is looked for in another way.
-    pub(super) fn is_cusped(&self, f: &CurvatureAt<'_>, at: Vector2<f64>) -> bool {
-        const PLACES: [[f64; 2]; 4] = [[0.8, 0.6], [-0.6, 0.8], [-0.8, -0.6], [0.6, -0.8]];
-        let steepest = |part: f64| {
-            let slope = |place| f(at + self.cell.component_mul(&Vector2::from(place)) * part).gradient.amax();
-            PLACES.map(slope).into_iter().fold(0.0, f64::max)
-        };
-        steepest(1e-6) > 2.0 * steepest(0.1)
-    }
-
-    /// Takes in the kink to which the divisions of a cell have led.
-    fn take_kink_near(&mut self, f: &CurvatureAt<'_>, at: Vector2<f64>) {
-        // Where smooth pieces meet, the place is known better.
-        let found = [1e-3, 1e-5].into_iter().find_map(|radius| kink_point(f, at, radius, self.cell));
-        self.take_kink(f, found.unwrap_or(at));
-    }
-
     /// Looks at the next cell, or at a part of the last.
     pub(super) fn visit_cell(&mut self, f: &CurvatureAt<'_>) {
         if let Some(part) = self.parts.pop() {
@@ -71,7 +43,6 @@ impl StationarySearch {
                 size: self.cell,
                 corners,
                 depth: 0,
-                is_certain: false,
             });
         }
     }
@@ -79,7 +50,7 @@ impl StationarySearch {
     /// Compares the turns of the gradient around a part with what was found in it, and divides it where
     /// they differ.
     fn visit_part(&mut self, f: &CurvatureAt<'_>, part: &SearchPart) {
-        let SearchPart { corner, size, corners, depth, is_certain } = *part;
+        let SearchPart { corner, size, corners, depth } = *part;
         let inside = |at: &Vector2<f64>| {
             let place = (at - corner).component_div(&size);
             (0.0..=1.0).contains(&place.x) && (0.0..=1.0).contains(&place.y)
@@ -99,26 +70,15 @@ impl StationarySearch {
         let is_plain = |x: f64, y: f64| is_level(&look(x, y)) && is_level(&look(x + 0.01, y + 0.007));
         self.has_plain |= sides.iter().any(is_level) && PLACES.iter().any(|[x, y]| is_plain(*x, *y));
         let [south, east, north, west] = sides.map(|side| side.gradient);
-        // A kink may lie within so narrow a wedge that neither corners nor middles of sides are in it.
-        let walked = if is_certain { turns_along_border(f, corner, size) } else { None };
-        let middle = corner + size / 2.0;
-        // So near to a place at which slopes oppose each other, rounding hides which way the gradient turns.
-        if is_certain && walked.is_none() && depth >= QUIET && !self.is_cusped(f, middle) {
-            self.take_kink_near(f, middle);
-            if self.trace.is_some() || self.knows(middle, 1e-3) {
-                return;
-            }
-        }
-        // Noise turns it at random: the fewer places, the better.
-        let turns = walked.or_else(|| winding(&[a, south, b, east, c, north, d, west]));
-        let Some(turns) = turns else { return };
-        let is_empty = turns == 0 && indices.is_empty() && !may_vanish(&corners);
-        if turns == found && !indices.is_empty() || is_empty {
+        let Some(turns) = winding(&[a, south, b, east, c, north, d, west]) else { return };
+        if turns == found && !indices.is_empty() {
             return;
         }
         let certain = turns != 0 && indices.is_empty();
         if certain && depth >= DEEP {
-            self.take_kink_near(f, corner + size / 2.0);
+            let middle = corner + size / 2.0;
+            // Where smooth pieces meet, the place is known better.
+            self.take_kink(f, kink_point(f, middle, 1e-3, self.cell).unwrap_or(middle));
             return;
         }
         let deepest = match (certain, turns == found) {
@@ -147,19 +107,13 @@ impl StationarySearch {
             };
             // Beside what is found there may be another, which the corners do not show.
             let is_short = turns != found && self.spots.iter().any(|spot| holds(&spot.at));
-            if certain || may_vanish(&corners) || is_short {
+            if may_vanish(&corners) || is_short {
                 // What is smooth has settled by then; next to a tip anything may seem to.
                 let settled = (depth < QUIET).then(|| settle(f, corner + half / 2.0, half));
                 if let Some(settled) = settled.flatten() {
                     self.take(f, &settled);
                 }
-                self.parts.push(SearchPart {
-                    corner,
-                    size: half,
-                    corners,
-                    depth: depth + 1,
-                    is_certain: certain,
-                });
+                self.parts.push(SearchPart { corner, size: half, corners, depth: depth + 1 });
             }
         }
     }

@@ -78,9 +78,6 @@ impl StationarySearch {
                 {
                     self.add(f, found, 0.0, (kind, Some(1)), StationaryForm::Kink);
                 }
-                if !is_known(self) && self.trace.is_none() && !self.is_cusped(f, low) {
-                    self.divide_around(f, low);
-                }
             }
         }
     }

@@ -10,6 +10,4 @@ pub(super) struct SearchPart {
     /// The gradients at its corners, counterclockwise from the south-west.
     pub corners: [Vector2<f64>; 4],
     pub depth: u32,
-    /// Whether there is something to be found, by how often the gradient turns around what it is a part of.
-    pub is_certain: bool,
 }
