@@ -25,7 +25,8 @@ singular or there is none, how the gradient turns around the point decides, if t
 --critical searches the preset's view by samples: a point alone in one of its 64 by 64 cells is
 found, of two in one cell both may be missed. What is listed is critical by what is true at the
 point itself. Of points with infinite slopes around, as sqrt(abs(x)) + y^2 has at 0, only minima
-and maxima are looked for; one on a slanted line may be missed, and a whole line of them is.
+and maxima are looked for; one on a slanted line may be missed, and a whole line of them is. So may
+be a minimum where kinks meet in a narrow wedge: an empty list does not say that there is none.
 Minima come first, then saddles, maxima and those of which nothing is certain. A point of a line of
 minima is a minimum, too, and one of a line of maxima a maximum. At a
 kink the gradient is the mean of its sides, and there is no Hessian (null in JSON). One point stands

@@ -111,7 +111,7 @@ fn examples(most: usize) -> String {
     let commands = COMMANDS.iter().filter_map(|command| command.example).take(most);
     for (arguments, what) in own.into_iter().chain(commands) {
         let line = format!("thalweg {arguments}");
-        let _ = writeln!(text, "  {:<44}{what}", line.trim_end());
+        let _ = writeln!(text, "  {:<46}{what}", line.trim_end());
     }
     text
 }
