@@ -124,6 +124,8 @@ pub struct Captions<'a> {
     scheme: Scheme,
     frame: Rect,
     taken: Vec<Rect>,
+    /// What is written already, over which no corner may reach.
+    written: Vec<Rect>,
     /// How far the lines of each corner reach.
     corners: [f64; 4],
     placed: Vec<Placed>,
@@ -138,6 +140,7 @@ impl<'a> Captions<'a> {
             scheme: *scheme,
             frame,
             taken: Vec::new(),
+            written: Vec::new(),
             corners: [6.0; 4],
             placed: Vec::new(),
             waiting: Vec::new(),
@@ -154,9 +157,10 @@ impl<'a> Captions<'a> {
         !self.taken.iter().any(|taken| taken.meets(&rect))
     }
 
-    /// Nothing is to be written over a rectangle.
+    /// Nothing is to be written over a rectangle, in a corner neither.
     pub fn keep_free(&mut self, rect: Rect) {
         self.taken.push(rect);
+        self.written.push(rect);
     }
 
     /// A line of text in a corner: the next one, as seen from there. One that is wider than the plot is broken
@@ -280,7 +284,11 @@ impl<'a> Captions<'a> {
     fn take(&mut self, corner: Corner, room: Vector2<f64>) -> Rect {
         let mut reach = self.corners[corner as usize];
         // In a narrow plot the line in the corner across from it may come so far.
-        let meets = |rect: Rect| self.placed.iter().any(|placed| placed.ground().meets(&rect));
+        let meets = |rect: Rect| {
+            let ground = rect.grown(RIM);
+            self.placed.iter().any(|placed| placed.ground().meets(&rect))
+                || self.written.iter().any(|written| written.meets(&ground))
+        };
         while meets(self.at(corner, reach, room)) && reach < self.frame.size()[1] {
             reach += room.y + LEADING;
         }

@@ -55,7 +55,7 @@ pub struct PathComparison {
     pub deviation: Vec<f64>,
     /// How far the runner's steps are from the path's at most, each from where the path stood, as a part of that.
     pub worst: f64,
-    /// The same as a part of the length of each step.
+    /// How far they are at most as a part of the length of each step.
     pub nearness: f64,
     /// Why.
     pub verdict: PathVerdict,

@@ -454,7 +454,7 @@ fn paths_of_pytorch_are_known() {
     }
 }
 
-/// The same paths as pandas and `str` print single precision: with no more digits than tell its numbers apart.
+/// Paths as pandas and `str` print single precision: with no more digits than tell its numbers apart.
 #[test]
 fn single_precision_is_known_however_it_is_printed() {
     let adam = optimizer("Adam", &[("lr", 0.05)]);

@@ -86,7 +86,7 @@ const COMMANDS: [(&[&str], &str); 9] = [
     (&["prime", "top", "intercal"], "a transposed vector is written `g^T`"),
 ];
 
-/// The same that only steps have.
+/// Commands of LaTeX that only steps have a meaning for.
 const COMMANDS_OF_STEPS: [(&[&str], &str); 5] = [
     (&["nabla", "partial"], "the gradient at `x` is written `grad(x)`, the Hessian `hess(x)`"),
     (&["odot", "circ", "otimes"], "a product coordinate by coordinate is written `a.*b`"),

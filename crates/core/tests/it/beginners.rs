@@ -49,7 +49,7 @@ fn a_class_is_told_what_to_write() {
             "`P` is 0 at first and stays 0: write what it begins with, as in `P0 = 1`",
         ),
         ("m = beta1*m + (1 - beta_1)*g; x = x - lr*m", 4, "`beta1` and `beta_1` would be two settings"),
-        ("G = G + g*g^T; x = x - lr*G^-0.5*g", 28, "of a matrix there are no powers but its inverse"),
+        ("G = G + g*g^T; x = x - lr*G^-0.5*g", 27, "of a matrix there are no powers but its inverse"),
         ("m = zeros(2); x = x - lr*m", 4, "`0*x`"),
         ("x = x - lr*randn()*g", 11, "`normal()`"),
         ("x = x - lr*g if norm(g) > 1", 27, "what else?"),

@@ -66,7 +66,7 @@ fn labels_of_contour_lines_keep_out_of_the_corners() {
     assert!(count > 80, "there are labels: {count}");
 }
 
-/// The same place with and without a pointer: labels do not jump.
+/// With a pointer and without one they stand in the same places: labels do not jump.
 #[test]
 fn labels_of_contour_lines_stay_while_somebody_points() {
     let session = lesson("rosenbrock", 0.5);
