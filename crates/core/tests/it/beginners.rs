@@ -77,7 +77,7 @@ fn a_class_is_told_what_to_write() {
     for text in [
         "x = x - lr*dot(e1, x)*e1",
         "x = x - lr*dot(e2, g)*e2",
-        "v = v*beta; x = x - lr*grad(x) - v",
+        "v0 = 1; v = v*beta; x = x - lr*v*grad(x)",
         "m = 0*x; x = x - lr*(g + normal() - uniform()) - m",
         "H = hess(x); x = x - H^-1*g",
         "lr0 = 0.1; lr = lr*0.99; x = x - lr*g",

@@ -137,7 +137,9 @@ mod tests {
     #[test]
     fn a_hidden_future_is_not_told_by_the_axis() {
         let mut values = MinMaxPyramid::new();
-        [100.0, 10.0, 1e-12].into_iter().for_each(|value| values.push(value));
+        for value in [100.0, 10.0, 1e-12] {
+            values.push(value);
+        }
         let log = ChartScale::Log { above: 0.0 };
         assert_eq!(Extent::so_far(&values, 0, log).low, -1.0);
         assert_eq!(Extent::so_far(&values, 1, log), Extent { low: -1.0, high: 2.0, begin: 2.0 });
@@ -152,12 +154,16 @@ mod tests {
         let log = ChartScale::Log { above: 0.0 };
         let line = |heights: &[f64]| {
             let mut extent = Extent::default();
-            heights.iter().for_each(|height| extent.add(*height));
+            for height in heights {
+                extent.add(*height);
+            }
             extent
         };
         let of = |lines: &[&[f64]]| {
             let mut all = Extent::default();
-            lines.iter().for_each(|heights| all.add_all(line(heights)));
+            for heights in lines {
+                all.add_all(line(heights));
+            }
             all.padded(log)
         };
         let (low, high) = of(&[&[2.0, 60.0, 130.0], &[2.0, -10.0, -20.0]]);
