@@ -39,7 +39,7 @@ fuzz_target!(|bytes: &[u8]| {
         }
     };
     let mut chosen = typed_rule::chosen(&rule);
-    chosen.set("lr", Value::Number(f64::from(*rate) * 1e-3 + 1e-6));
+    let _ = chosen.set("lr", Value::Number(f64::from(*rate) * 1e-3 + 1e-6));
     let made = path(&chosen);
     if rule.start().is_none() {
         let lines: Vec<String> =
