@@ -113,16 +113,22 @@ fn nothing_is_cut_at_any_size_of_the_text() {
                 all.push(format!("{told}: the plot is small, {:?} of {size:?}", plot.size()));
             }
             assert!(plot.left() > 0.0 && plot.right() < size.x && plot.bottom() < size.y);
-            let other = window.query_by_label("Lesson, theory").map(|other| other.click());
-            if other.is_some() {
-                window.run_steps(3);
-                all.extend(cut(&window, &format!("{told}, the other side"), size));
-                window.get_all_by_label("Runners").next().expect("the other side").click();
-                window.run_steps(2);
-            }
+            all.extend(cut_on_the_other_side(&mut window, &told, size));
         }
     }
     assert!(all.is_empty(), "{} of them:\n{}", all.len(), all.join("\n"));
+}
+
+/// What is cut behind the switch to the other panel, where there is room for one at a time alone.
+fn cut_on_the_other_side(window: &mut Bench, told: &str, size: Vec2) -> Vec<String> {
+    if window.query_by_label("Lesson, theory").map(|other| other.click()).is_none() {
+        return Vec::new();
+    }
+    window.run_steps(3);
+    let found = cut(window, &format!("{told}, the other side"), size);
+    window.get_all_by_label("Runners").next().expect("the other side").click();
+    window.run_steps(2);
+    found
 }
 
 /// A long name gives way to what stands beside it, on every page, and no page is wider for it.
@@ -141,13 +147,7 @@ fn a_long_name_cuts_nothing() {
             let told = format!("{} at {size}, page {}", scenario.title, scenario.show.page.name());
             reopen(&mut window, scenario);
             all.extend(cut(&window, &told, size));
-            let other = window.query_by_label("Lesson, theory").map(|other| other.click());
-            if other.is_some() {
-                window.run_steps(3);
-                all.extend(cut(&window, &format!("{told}, the other side"), size));
-                window.get_all_by_label("Runners").next().expect("the other side").click();
-                window.run_steps(2);
-            }
+            all.extend(cut_on_the_other_side(&mut window, &told, size));
         }
     }
     assert!(all.is_empty(), "{} of them:\n{}", all.len(), all.join("\n"));

@@ -18,7 +18,7 @@ impl Session {
         let document = Document::new(Arc::unwrap_or_clone(stored.scenario), &mut ids);
         let mut session = Self::of(document.clone(), document, None, ids, runtime);
         session.resume_from(stored.opened, stored.file);
-        session.cursor = opening_cursor(session.story.as_ref(), &session.document.scenario);
+        session.begin_scene();
         session
     }
 
@@ -38,7 +38,14 @@ impl Session {
         let document = Document::new(Arc::unwrap_or_clone(stored.scenario), &mut self.ids);
         self.go_over_to(document.clone(), document, None, None);
         self.resume_from(stored.opened, stored.file);
-        self.cursor = opening_cursor(self.story.as_ref(), &self.document.scenario);
+        self.begin_scene();
+    }
+
+    /// Puts the cursor where the scene begins, if what is open is one as its author wrote it.
+    fn begin_scene(&mut self) {
+        let scenario = &self.document.scenario;
+        let story = self.story.as_ref().filter(|story| story.goal() == scenario);
+        self.cursor = opening_cursor(story, scenario);
     }
 
     /// What is open was opened as this scenario, from this file, and changed since.

@@ -147,6 +147,18 @@ fn a_story_begins_at_its_first_scene() {
     }
 }
 
+/// What somebody made of a scene is no scene: it comes back at rest, where the author's plays by itself.
+#[test]
+fn a_stored_scene_that_was_changed_does_not_play() {
+    let mut session = story("story-adaptive");
+    let plays = |session: &Session| {
+        Session::resumed(session.stored(None), thalweg_session::Runtime::synchronous()).is_playing()
+    };
+    assert!(plays(&session));
+    session.apply(Edit::SetSteps(777));
+    assert!(!plays(&session));
+}
+
 /// What was stored comes back as it was, at its scene: the first one does not begin anew on top of it.
 #[test]
 fn a_stored_scene_comes_back_as_it_was() {
